@@ -1,0 +1,72 @@
+"""Posts that people hold in units, from a date to a date."""
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .units import BELOW
+
+
+class Side(models.TextChoices):
+    """Which voice speaks."""
+
+    OFFICIAL = "official", _("official")
+    ELECTED = "elected", _("elected member")
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Assignments in force on the day `on` (a date; today in the municipality if not given)."""
+        on = on or timezone.localdate()
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), starts_on__lte=on)
+
+    def within(self, audience):
+        """Assignments that one of the audience's rules means."""
+        from .audiences import Group
+
+        meant = models.Q(pk__in=[])
+        for group in Group:
+            unit_ids = [rule.unit_id for rule in audience.rules.all() if rule.group == group]
+            if unit_ids:
+                below = RawSQL(BELOW.format(marks=", ".join(["%s"] * len(unit_ids))), unit_ids)  # noqa: S611
+                meant |= models.Q(unit_id__in=below) & group.assignments
+        return self.filter(meant)
+
+
+class Assignment(models.Model):
+    """One person's post in one unit. Rights follow it, and end with it."""
+
+    person = models.ForeignKey(
+        "accounts.Person", models.CASCADE, related_name="assignments", verbose_name=_("person")
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, related_name="assignments", verbose_name=_("unit")
+    )
+    title = models.CharField(_("title"), max_length=120)
+    side = models.CharField(_("side"), max_length=10, choices=Side)
+    is_manager = models.BooleanField(_("manager"), default=False)
+    party = models.CharField(_("party"), max_length=40, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to and including"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        indexes = [models.Index(fields=["person", "starts_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="an_assignment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(party="") | models.Q(side=Side.ELECTED),
+                name="only_the_elected_have_a_party",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.unit}"

@@ -1,0 +1,92 @@
+"""Who a thing is meant for: groups of people x units."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .assignments import Side
+
+
+class Group(models.TextChoices):
+    """The part of a unit's people that a rule means."""
+
+    EVERYONE = "everyone", _("everyone")
+    MANAGERS = "managers", _("managers")
+    OFFICIALS = "officials", _("officials")
+    ELECTED = "elected", _("elected members")
+
+    @property
+    def assignments(self):
+        """The condition on an assignment that makes its holder one of the group."""
+        return {
+            Group.EVERYONE: models.Q(),
+            Group.MANAGERS: models.Q(is_manager=True),
+            Group.OFFICIALS: models.Q(side=Side.OFFICIAL),
+            Group.ELECTED: models.Q(side=Side.ELECTED),
+        }[self]
+
+
+class AudienceQuerySet(models.QuerySet):
+    def including(self, reach):
+        """Audiences with a rule that means somebody of this reach. No query of its own."""
+        meant = models.Q(pk__in=[])
+        for group in Group:
+            if unit_ids := getattr(reach, group.value):
+                meant |= models.Q(group=group, unit_id__in=unit_ids)
+        return self.filter(pk__in=AudienceRule.objects.filter(meant).values("audience_id"))
+
+
+class Audience(models.Model):
+    """A named set of rules; somebody belongs who fits any one of them."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    objects = AudienceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+
+    def __str__(self):
+        return self.name
+
+    def means(self, reach):
+        """Whether somebody of this reach belongs to the audience."""
+        return Audience.objects.including(reach).filter(pk=self.pk).exists()
+
+
+class AudienceRule(models.Model):
+    """One group of people in one unit, and in every unit below it."""
+
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="rules")
+    group = models.CharField(_("who"), max_length=10, choices=Group, default=Group.EVERYONE)
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+", verbose_name=_("in unit"))
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audience", "group", "unit"], name="an_audience_says_a_thing_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_group_display()}, {self.unit}"
+
+
+class OpenToQuerySet(models.QuerySet):
+    """For models with `audience` and `restricted`: aimed things lead in feeds but anyone in
+    service may find them; restricted things do not exist for others."""
+
+    def open_to(self, reach):
+        """Rows that somebody of this reach may find. No query of its own."""
+        if not reach.in_service:
+            return self.none()
+        return self.filter(
+            models.Q(restricted=False) | models.Q(audience__in=Audience.objects.including(reach))
+        )
+
+    def aimed_at(self, reach):
+        """Rows whose audience means somebody of this reach. No query of its own."""
+        return self.filter(audience__in=Audience.objects.including(reach))

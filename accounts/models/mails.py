@@ -1,0 +1,52 @@
+"""Mail waiting to go out, and mail that went."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state=Mail.State.QUEUED)
+
+
+class Mail(models.Model):
+    """One mail to one person, written in the transaction that it tells of.
+
+    `key` says what it is about ("invitation:12:345"): the same thing is never told twice.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    event = models.CharField(max_length=60, db_index=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=250, blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-queued_at"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mail")
+        indexes = [models.Index(fields=["state", "queued_at"])]
+
+    def __str__(self):
+        return f"{self.subject} → {self.to_id}"

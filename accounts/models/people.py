@@ -1,0 +1,128 @@
+"""The people of the municipality, who are also its sign-in accounts."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .assignments import Assignment
+from .reach import Reach, reach_of
+
+# å, ä and ö are letters of their own, last in the alphabet. Spelt with plain letters they sort
+# so on every database, whatever its collation.
+SWEDISH_ORDER = str.maketrans({"å": "zzza", "ä": "zzzb", "ö": "zzzc", "é": "e", "ü": "y"})
+
+
+def swedish_sort_key(text: str) -> str:
+    """Return `text` spelt so that plain byte order is Swedish alphabetical order."""
+    return text.casefold().translate(SWEDISH_ORDER)
+
+
+class PersonQuerySet(models.QuerySet):
+    def in_service(self, on=None):
+        """People who hold at least one assignment on the day `on` (a date; today if not given)."""
+        return self.filter(
+            models.Exists(Assignment.objects.current(on).filter(person=models.OuterRef("pk"))), is_active=True
+        )
+
+    def visible_to(self, user):
+        """The people `user` may look up: everyone in service, for those who are so themselves."""
+        return self.in_service() if reach_of(user).in_service else self.none()
+
+    def in_audience(self, audience, on=None):
+        """The people whom `audience` means, by the assignments of the day `on`."""
+        return self.filter(
+            is_active=True, pk__in=Assignment.objects.current(on).within(audience).values("person_id")
+        )
+
+    def with_assignments(self):
+        """Prefetch each person's current assignments and their units as `current_assignments`."""
+        current = Assignment.objects.current().select_related("unit").order_by("-is_manager", "starts_on")
+        return self.prefetch_related(
+            models.Prefetch("assignments", queryset=current, to_attr="current_assignments")
+        )
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    def create_user(self, email, password=None, **fields):
+        person = self.model(email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works for, or is elected to, the municipality.
+
+    What a person may do and see follows from current assignments and the roles granted on them
+    (`reach`); the account itself carries no power but `is_active`.
+    """
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    given_name = models.CharField(_("given name"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80)
+    sort_name = models.CharField(max_length=400, editable=False, db_index=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, default="sv", choices=[("sv", "Svenska"), ("en", "English")]
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        self.sort_name = swedish_sort_key(f"{self.family_name} {self.given_name}")
+        if update_fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*update_fields, "sort_name"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("accounts:person", args=[self.pk])
+
+    @property
+    def full_name(self):
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.given_name
+
+    @cached_property
+    def reach(self):
+        """What this person's assignments and roles open today; one query, kept for the request."""
+        return Reach.of(self)
+
+    # Django's back office asks these. It is for administrators, whose power is a role like any other.
+
+    @property
+    def is_staff(self):
+        return self.reach.is_administrator
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.reach.is_administrator
+
+    def has_perms(self, perm_list, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.reach.is_administrator

@@ -1,0 +1,102 @@
+"""How far a person's assignments and roles reach on a day.
+
+Everything that `visible_to` and `permissions.py` need to know about somebody is fetched here,
+in one query, and then asked in plain Python.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+
+# Climb from the units where the person sits to the root; beside that, climb down from the units
+# that the roles name. `rank` tells the two apart. NULL units in grants mean everywhere.
+REACH = """
+    WITH RECURSIVE mine AS (
+        SELECT id, side, is_manager, unit_id FROM accounts_assignment
+        WHERE person_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+    ), up(side, is_manager, unit_id) AS (
+        SELECT side, is_manager, unit_id FROM mine
+        UNION
+        SELECT up.side, up.is_manager, unit.parent_id
+        FROM up JOIN accounts_unit unit ON unit.id = up.unit_id
+        WHERE unit.parent_id IS NOT NULL
+    ), down(role, unit_id) AS (
+        SELECT granted.role, granted.unit_id
+        FROM accounts_rolegrant granted JOIN mine ON mine.id = granted.assignment_id
+        UNION
+        SELECT down.role, unit.id FROM down JOIN accounts_unit unit ON unit.parent_id = down.unit_id
+    )
+    SELECT side, is_manager, unit_id, NULL FROM up
+    UNION ALL
+    SELECT NULL, NULL, unit_id, role FROM down
+"""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The units a person belongs to, by capacity, and the units each role covers.
+
+    Attributes:
+        officials, elected, managers: ids of the units the person belongs to in that capacity,
+            with every unit above them. `everyone` is their union.
+        roles: role name -> ids of the units it covers; `None` among them means all units.
+    """
+
+    officials: frozenset[int] = frozenset()
+    elected: frozenset[int] = frozenset()
+    managers: frozenset[int] = frozenset()
+    roles: tuple[tuple[str, frozenset[int | None]], ...] = ()
+
+    @classmethod
+    def of(cls, person, on=None):
+        """Fetch the reach of `person` on the day `on` (a date; today if not given). One query."""
+        on = on or timezone.localdate()
+        day = connection.ops.adapt_datefield_value(on)
+        with connection.cursor() as cursor:
+            cursor.execute(REACH, [person.pk, day, day])
+            rows = cursor.fetchall()
+        roles = {}
+        for _side, _manager, unit_id, role in rows:
+            if role:
+                roles.setdefault(role, set()).add(unit_id)
+        return cls(
+            officials=frozenset(unit for side, _, unit, _ in rows if side == "official"),
+            elected=frozenset(unit for side, _, unit, _ in rows if side == "elected"),
+            managers=frozenset(unit for _, is_manager, unit, role in rows if is_manager and not role),
+            roles=tuple((role, frozenset(units)) for role, units in sorted(roles.items())),
+        )
+
+    @property
+    def everyone(self):
+        return self.officials | self.elected
+
+    @property
+    def in_service(self):
+        """Whether the person holds any assignment at all; without one, nothing inside is open."""
+        return bool(self.everyone)
+
+    def units_as(self, role):
+        """The ids of the units that `role` covers; `None` among them means every unit."""
+        return dict(self.roles).get(str(role), frozenset())
+
+    def has(self, role):
+        """Whether the person holds `role` for any unit."""
+        return bool(self.units_as(role))
+
+    def covers(self, role, unit_id):
+        """Whether the person holds `role` for the unit with this id."""
+        units = self.units_as(role)
+        return None in units or unit_id in units
+
+    @property
+    def is_administrator(self):
+        return self.has("administrator")
+
+
+NOWHERE = Reach()
+
+
+def reach_of(user):
+    """The reach of `user`; of somebody not signed in, nowhere."""
+    return user.reach if user.is_authenticated else NOWHERE

@@ -1,0 +1,26 @@
+from .commitments import Commitment, CommitmentUpdate
+from .forums import Forum, ProgrammeItem
+from .groupwork import GroupWork, Question, Round, Table
+from .invitations import Invitation
+from .keywords import Concept, Term
+from .notes import Mention, Note
+from .registrations import Registration
+from .results import Result
+
+__all__ = [
+    "Commitment",
+    "CommitmentUpdate",
+    "Concept",
+    "Forum",
+    "GroupWork",
+    "Invitation",
+    "Mention",
+    "Note",
+    "ProgrammeItem",
+    "Question",
+    "Registration",
+    "Result",
+    "Round",
+    "Table",
+    "Term",
+]

@@ -1,0 +1,41 @@
+"""Concepts and the words people use for them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Concept(models.Model):
+    """An idea that lives across forums, such as *tillit*. `merged_into` set means that its terms
+    now count for another concept; clearing it undoes the merge."""
+
+    label = models.CharField(_("label"), max_length=80)
+    label_en = models.CharField(_("label in English"), max_length=80, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["label"]
+        verbose_name = _("concept")
+        verbose_name_plural = _("concepts")
+
+    def __str__(self):
+        return self.label
+
+
+class Term(models.Model):
+    """A word or phrase as people write it, normalised: "tilliten" is a term of *tillit*."""
+
+    concept = models.ForeignKey(Concept, models.PROTECT, related_name="terms")
+    text = models.CharField(_("word"), max_length=80, unique=True)
+    # What inflection leaves, for finding kin; never shown.
+    stem = models.CharField(max_length=80, db_index=True, editable=False)
+
+    class Meta:
+        ordering = ["text"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,71 @@
+"""Pictures that articles show."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import reach_of
+
+from .articles import Article
+from .versions import Version
+
+
+def picture_path(picture, filename):
+    """Where a picture's file is kept: never under the name that somebody sent."""
+    return f"pictures/{picture.pk}/original.webp"
+
+
+class PictureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Pictures of live versions that `user` may read, own pictures, and for those who write
+        or review: pictures of drafts on their desk."""
+        reach = reach_of(user)
+        if not reach.in_service:
+            return self.none()
+        read = Version.objects.live().visible_to(user).filter(picture=models.OuterRef("pk"))
+        condition = models.Q(uploaded_by=user) | models.Exists(read)
+        desk = Version.objects.filter(
+            picture=models.OuterRef("pk"), article__in=Article.objects.on_desk_of(user).values("pk")
+        )
+        condition |= models.Exists(desk)
+        return self.filter(condition)
+
+
+class Picture(models.Model):
+    """An uploaded picture: turned upright, freed of metadata, kept as WebP with its renditions."""
+
+    # Widths in pixels at which a picture is made ready; pages choose with `srcset`.
+    WIDTHS = (480, 960, 1600)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.ImageField(_("file"), upload_to=picture_path, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pictures")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self):
+        return self.name or str(self.pk)
+
+    def get_absolute_url(self):
+        return reverse("news:picture", args=[self.pk, self.widest])
+
+    @property
+    def widths(self):
+        """The widths, in pixels, that renditions of this picture exist in."""
+        return [width for width in self.WIDTHS if width < self.width] or [self.width]
+
+    @property
+    def widest(self):
+        return self.widths[-1]

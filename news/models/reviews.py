@@ -1,0 +1,82 @@
+"""Who must say yes, and what they said."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, reach_of
+
+
+class ReviewStepQuerySet(models.QuerySet):
+    def pending(self):
+        return self.filter(decision=ReviewStep.Decision.PENDING)
+
+    def in_turn(self):
+        """Pending steps of versions in review, all of whose earlier stages are answered."""
+        earlier = ReviewStep.objects.pending().filter(
+            version=models.OuterRef("version"), stage__lt=models.OuterRef("stage")
+        )
+        return self.pending().filter(~models.Exists(earlier), version__state="submitted")
+
+    def waiting_for(self, user):
+        """Steps whose turn it is and that `user` may answer: four eyes, so never on own text."""
+        reach = reach_of(user)
+        if not reach.in_service:
+            return self.none()
+        asked = models.Q(reviewer=user)
+        for role in Role:
+            units = reach.units_as(role)
+            if None in units:
+                asked |= models.Q(role=role)
+            elif units:
+                asked |= models.Q(role=role, version__article__unit_id__in=units)
+        return (
+            self.in_turn().filter(asked, version__article__trashed_at=None).exclude(version__written_by=user)
+        )
+
+
+class ReviewStep(models.Model):
+    """One yes that a version needs, from a named person or from anyone with a role for the unit.
+
+    Steps of the same stage are asked in parallel; a stage begins when the one before is answered.
+    """
+
+    class Decision(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        APPROVED = "approved", _("approved")
+        RETURNED = "returned", _("returned")
+
+    version = models.ForeignKey("news.Version", models.CASCADE, related_name="steps")
+    stage = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="review_steps"
+    )
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    due_on = models.DateField(_("answer by"), null=True, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="review_decisions"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+
+    objects = ReviewStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["stage", "pk"]
+        verbose_name = _("review step")
+        verbose_name_plural = _("review steps")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reviewer=None, role__gt="") | models.Q(reviewer__isnull=False, role=""),
+                name="a_step_asks_a_person_or_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision="pending", decided_by=None)
+                | (~models.Q(decision="pending") & models.Q(decided_by__isnull=False)),
+                name="a_decision_has_its_decider",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.reviewer or self.get_role_display())
