@@ -1,11 +1,8 @@
 """Posts that people hold in units, from a date to a date."""
 
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from .units import BELOW
 
 
 class Side(models.TextChoices):
@@ -20,18 +17,6 @@ class AssignmentQuerySet(models.QuerySet):
         """Assignments in force on the day `on` (a date; today in the municipality if not given)."""
         on = on or timezone.localdate()
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), starts_on__lte=on)
-
-    def within(self, audience):
-        """Assignments that one of the audience's rules means."""
-        from .audiences import Group
-
-        meant = models.Q(pk__in=[])
-        for group in Group:
-            unit_ids = [rule.unit_id for rule in audience.rules.all() if rule.group == group]
-            if unit_ids:
-                below = RawSQL(BELOW.format(marks=", ".join(["%s"] * len(unit_ids))), unit_ids)  # noqa: S611
-                meant |= models.Q(unit_id__in=below) & group.assignments
-        return self.filter(meant)
 
 
 class Assignment(models.Model):

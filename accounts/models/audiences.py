@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .assignments import Side
+from .assignments import Assignment, Side
+from .units import Unit
 
 
 class Group(models.TextChoices):
@@ -13,16 +14,6 @@ class Group(models.TextChoices):
     MANAGERS = "managers", _("managers")
     OFFICIALS = "officials", _("officials")
     ELECTED = "elected", _("elected members")
-
-    @property
-    def assignments(self):
-        """The condition on an assignment that makes its holder one of the group."""
-        return {
-            Group.EVERYONE: models.Q(),
-            Group.MANAGERS: models.Q(is_manager=True),
-            Group.OFFICIALS: models.Q(side=Side.OFFICIAL),
-            Group.ELECTED: models.Q(side=Side.ELECTED),
-        }[self]
 
 
 class AudienceQuerySet(models.QuerySet):
@@ -50,6 +41,14 @@ class Audience(models.Model):
     def __str__(self):
         return self.name
 
+    def assignments(self, on=None):
+        """The assignments in force on the day `on` (a date; today if not given) that a rule means."""
+        meant = models.Q(pk__in=[])
+        for rule in self.rules.all():
+            within = Unit.objects.within([rule.unit_id]).values("pk")
+            meant |= models.Q(unit__in=within) & rule.condition
+        return Assignment.objects.current(on).filter(meant)
+
     def means(self, reach):
         """Whether somebody of this reach belongs to the audience."""
         return Audience.objects.including(reach).filter(pk=self.pk).exists()
@@ -73,6 +72,16 @@ class AudienceRule(models.Model):
 
     def __str__(self):
         return f"{self.get_group_display()}, {self.unit}"
+
+    @property
+    def condition(self):
+        """The condition on an assignment, beside its unit, that makes its holder one of the group."""
+        return {
+            Group.EVERYONE: models.Q(),
+            Group.MANAGERS: models.Q(is_manager=True),
+            Group.OFFICIALS: models.Q(side=Side.OFFICIAL),
+            Group.ELECTED: models.Q(side=Side.ELECTED),
+        }[Group(self.group)]
 
 
 class OpenToQuerySet(models.QuerySet):

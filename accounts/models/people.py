@@ -32,9 +32,7 @@ class PersonQuerySet(models.QuerySet):
 
     def in_audience(self, audience, on=None):
         """The people whom `audience` means, by the assignments of the day `on`."""
-        return self.filter(
-            is_active=True, pk__in=Assignment.objects.current(on).within(audience).values("person_id")
-        )
+        return self.filter(is_active=True, pk__in=audience.assignments(on).values("person_id"))
 
     def with_assignments(self):
         """Prefetch each person's current assignments and their units as `current_assignments`."""

@@ -1,0 +1,83 @@
+"""Bringing people in, giving them posts and roles, naming audiences."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.addressing import address_for
+from accounts.assigning import assign, end
+from accounts.enrolling import enrol
+from accounts.granting import grant, revoke
+from accounts.models import Group, LogEntry, Person, Role, RoleGrant, Side, Unit
+from accounts.organising import add_unit
+from accounts.targeting import define_audience
+
+pytestmark = pytest.mark.django_db
+
+
+def newcomer(**fields):
+    return enrol(email="Nina@Almvik.example", given_name="Nina", family_name="Ny", **fields)
+
+
+def test_a_newcomer_reaches_nothing_until_given_a_post(cast):
+    nina = newcomer()
+    assert nina.email == "nina@almvik.example"
+    assert not nina.reach.in_service
+    assert not nina.has_usable_password()
+    today = timezone.localdate()
+    post = assign(
+        nina, unit=cast.units.social, title="Handläggare", side=Side.OFFICIAL, starts_on=today, by=cast.ada
+    )
+    assert Person.objects.get(pk=nina.pk).reach.in_service
+    end(post, on=today, by=cast.ada)
+    assert Person.objects.get(pk=nina.pk).reach.in_service, "the last day still counts"
+
+
+def test_a_post_ends_after_it_starts_and_only_the_elected_have_a_party(cast):
+    today = timezone.localdate()
+    post = {"unit": cast.units.social, "title": "X", "side": Side.OFFICIAL, "starts_on": today}
+    for wrong in ({"ends_on": today - timedelta(days=1)}, {"party": "Almvikslistan"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            assign(cast.per, by=cast.ada, **post, **wrong)
+
+
+def test_a_role_is_granted_once_and_each_change_is_logged(cast):
+    post = cast.per.assignments.get()
+    granted = grant(post, role=Role.APPROVER, by=cast.ada)
+    assert grant(post, role=Role.APPROVER, by=cast.ada) == granted
+    assert Person.objects.get(pk=cast.per.pk).reach.has(Role.APPROVER)
+    revoke(granted, by=cast.ada)
+    assert not Person.objects.get(pk=cast.per.pk).reach.has(Role.APPROVER)
+    assert not RoleGrant.objects.filter(assignment=post).exists()
+    events = LogEntry.objects.filter(event__startswith="role.").order_by("pk")
+    assert [(entry.event, entry.by) for entry in events] == [
+        ("role.granted", cast.ada),
+        ("role.revoked", cast.ada),
+    ]
+
+
+def test_the_log_cannot_be_rewritten(cast):
+    newcomer(by=cast.ada)
+    entry = LogEntry.objects.latest("pk")
+    for rewrite in (entry.delete, entry.save, LogEntry.objects.all().delete):
+        with pytest.raises(TypeError):
+            rewrite()
+    with pytest.raises(TypeError):
+        LogEntry.objects.update(event="nothing.happened")
+
+
+def test_an_audience_is_its_rules(cast):
+    boards = define_audience("Nämnderna", rules=[(Group.ELECTED, cast.units.council)])
+    assert boards.means(cast.elsa.reach)
+    assert not boards.means(cast.maja.reach)
+
+
+def test_addresses_are_unique_and_avoid_reserved_words(cast):
+    first = add_unit(name="Överförmyndarnämnden", kind=Unit.Kind.BOARD, parent=cast.units.council)
+    second = add_unit(name="Överförmyndarnämnden", kind=Unit.Kind.BOARD, parent=cast.units.council)
+    assert (first.slug, second.slug) == ("overformyndarnamnden", "overformyndarnamnden-2")
+    taken = Unit.objects.values_list("slug", flat=True)
+    assert address_for("Nytt", taken=taken, reserved={"nytt"}) == "nytt-2"
+    assert address_for("!!!", taken=taken) == "namnlos"
