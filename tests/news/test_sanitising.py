@@ -1,0 +1,208 @@
+"""What may be in a text: our tags, safe addresses, nothing that runs."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.sanitising import TAGS, clean_html, plain_text
+
+ATTRIBUTES = {"href", "rel", "scope", "colspan", "rowspan", "start", "class"}
+
+# One or more of each publicly known class: script and its spellings, handlers, addresses, styles,
+# foreign content (SVG, MathML), raw-text confusion, comments, mutation, forms, frames, base and meta.
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt >alert(1)</sCrIpT\n>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script/src=//evil.example/x.js></script>",
+    "<<script>alert(1);//<</script>",
+    "<img src=x onerror=alert(1)>",
+    "<p onclick=alert(1) onmouseover='alert(2)'>x</p>",
+    "<p/onclick=alert(1)>x",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="JaVaScRiPt:alert(1)">x</a>',
+    '<a href="java\tscript:alert(1)">x</a>',
+    '<a href="&#106;avascript:alert(1)">x</a>',
+    '<a href="&#x6A;&#x61;vascript&colon;alert(1)">x</a>',
+    '<a href=" \x01javascript:alert(1)">x</a>',
+    '<a href="vbscript:msgbox(1)">x</a>',
+    '<a href="data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==">x</a>',
+    '<a href="//evil.example/">x</a>',
+    '<a href="/\\evil.example/">x</a>',
+    '<a href="/\t/evil.example/">x</a>',
+    '<a href="\\\\evil.example/">x</a>',
+    '<a href="/" target="_blank" ping="//evil.example" style="position:fixed">x</a>',
+    '<p style="background:url(javascript:alert(1))">x</p>',
+    "<style>@import 'http://evil.example/x.css';</style>",
+    "<svg onload=alert(1)><circle /></svg>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<math href='javascript:alert(1)'>x</math>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<textarea></textarea><img src=x onerror=alert(1)>",
+    "<title><img src=x onerror=alert(1)></title>",
+    "<xmp><img src=x onerror=alert(1)></xmp>",
+    "<plaintext><img src=x onerror=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml-stylesheet href='javascript:alert(1)'?>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='data:text/html,<script>alert(1)</script>'></object>",
+    "<embed src='javascript:alert(1)'>",
+    "<form action='javascript:alert(1)'><button formaction='javascript:alert(2)'>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<select autofocus onfocus=alert(1)><option>x</select>",
+    "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    "<video><source onerror=alert(1)></video>",
+    "<base href='javascript:alert(1)//'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<body onload=alert(1)>",
+    "<table background='javascript:alert(1)'><tr><td>x</table>",
+    "<td colspan='9999999999'>x</td>",
+    "<a id=location name=cookie href=/>x</a>",
+    "<custom-element onclick=alert(1) is=x>x</custom-element>",
+    "<p class='modal-backdrop fixed-top'>x</p>",
+    "\x00<scr\x00ipt>alert(1)</script>",
+    "<img src='x' onerror='alert(1)'//",
+    '"><img src=x onerror=alert(1)>',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+]
+
+
+class Inspector(HTMLParser):
+    """Fails on any tag, attribute or address that is not ours."""
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert name in ATTRIBUTES, name
+            if name == "href":
+                assert value.lower().startswith(("http:", "https:", "mailto:", "tel:", "/", "#", "?")), value
+                assert not value.startswith(("//", "/\\")), value
+            if name == "class":
+                assert (tag, value) in {("aside", "fact-box"), ("aside", "")}
+
+    def handle_comment(self, data):
+        raise AssertionError(f"a comment came through: {data}")
+
+    handle_decl = unknown_decl = handle_pi = handle_comment
+
+
+def assert_safe(html):
+    inspector = Inspector()
+    inspector.feed(html)
+    inspector.close()
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_that_runs_comes_through(attack):
+    cleaned = clean_html(attack)
+    assert_safe(cleaned)
+    assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "template", "iframe", "svg", "noscript"])
+def test_what_is_inside_a_running_tag_goes_with_it(tag):
+    assert clean_html(f"<p>före</p><{tag}>alert(1)</{tag}><p>efter</p>") == "<p>före</p><p>efter</p>"
+
+
+PIECES = st.sampled_from(
+    [
+        *ATTACKS,
+        *(f"<{tag}>" for tag in sorted(TAGS)),
+        *(f"</{tag}>" for tag in sorted(TAGS)),
+        *(
+            "<b>",
+            "</b>",
+            "<i>",
+            "<h1>",
+            "</h1>",
+            "<div>",
+            "</div>",
+            "<section>",
+            "<center>",
+            "<font>",
+            "<button>",
+        ),
+        *(
+            "<svg>",
+            "<math>",
+            "<mtext>",
+            "<foreignObject>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<a href='",
+            "'>",
+        ),
+        *("å", "&", "&amp;", "&nbsp;", "<", ">", '"', "'", "\r\n", "\x00", "ord "),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=80))
+def test_cleaning_is_safe_and_done_once(html):
+    cleaned = clean_html(html)
+    assert_safe(cleaned)
+    assert clean_html(cleaned) == cleaned
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
+def test_no_word_is_lost(words):
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;")
+    assert plain_text(clean_html(f"<p>{escaped}</p>")) == words
+
+
+def test_a_nesting_game_ends_as_plain_paragraphs():
+    html = "<b>" * 5000 + "ord" + "<table>" * 200 + "<a href=/x>" * 500
+    cleaned = clean_html(html)
+    assert "ord" in cleaned
+    assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<h1>Ett</h1><h6>Två</h6>", "<h2>Ett</h2><h4>Två</h4>"),
+        ("<b>fet</b> <i>lutad</i>", "<strong>fet</strong> <em>lutad</em>"),
+        ("<div>ett</div><div>två</div>", "<p>ett</p><p>två</p>"),
+        ("<div><ul><li>ett</li></ul></div>", "<ul><li>ett</li></ul>"),
+        ("<p> </p><p>&nbsp;</p><h2></h2><p>ord</p>", "<p>ord</p>"),
+        (
+            '<a href="https://riksdagen.se">ut</a>',
+            '<a href="https://riksdagen.se" rel="noopener">ut</a>',
+        ),
+        ('<a href="/forum/x/#begrepp-3">in</a>', '<a href="/forum/x/#begrepp-3">in</a>'),
+        ('<a href="mailto:karin@almvik.example">post</a>', '<a href="mailto:karin@almvik.example">post</a>'),
+        (
+            "<blockquote><p>Vi lyssnar.</p><footer>Elsa</footer></blockquote>",
+            "<blockquote><p>Vi lyssnar.</p><footer>Elsa</footer></blockquote>",
+        ),
+        ('<aside class="fact-box big"><p>Fakta</p></aside>', '<aside class="fact-box"><p>Fakta</p></aside>'),
+        (
+            '<table><thead><tr><th scope="col" colspan="2">År</th></tr></thead></table>',
+            '<table><thead><tr><th scope="col" colspan="2">År</th></tr></thead></table>',
+        ),
+        ('<ol start="4"><li>fyra</li></ol>', '<ol start="4"><li>fyra</li></ol>'),
+        ("", ""),
+    ],
+)
+def test_what_a_text_is_made_of_stays(html, expected):
+    assert clean_html(html) == expected
+    assert clean_html(expected) == expected
+
+
+def test_plain_text_keeps_blocks_apart_and_letters_whole():
+    assert (
+        plain_text("<h2>Åtgärder</h2><ul><li>ett</li><li>två &amp; tre</li></ul>")
+        == "Åtgärder\nett\ntvå & tre"
+    )
