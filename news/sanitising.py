@@ -64,6 +64,7 @@ def _clean_once(html):
         tags=TAGS | RENAMED.keys(),
         clean_content_tags=EMPTIED,
         attributes={
+            "*": set(),  # nh3 would keep title and lang everywhere
             "a": {"href"},
             "ol": {"start"},
             "th": {"colspan", "rowspan"},

@@ -33,6 +33,7 @@ ATTACKS = [
     '<a href="/\\evil.example/">x</a>',
     '<a href="/\t/evil.example/">x</a>',
     '<a href="\\\\evil.example/">x</a>',
+    "<p title='x' lang=x data-x=x role=alert hx-get=/>x</p>",
     '<a href="/" target="_blank" ping="//evil.example" style="position:fixed">x</a>',
     '<p style="background:url(javascript:alert(1))">x</p>',
     "<style>@import 'http://evil.example/x.css';</style>",
