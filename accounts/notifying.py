@@ -1,6 +1,6 @@
 """Telling people things inside the portal, once each."""
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Notification
 
@@ -19,3 +19,14 @@ def notify(people, *, key, text, url):
         with translation.override(person.language):
             told.append(Notification(person=person, key=key, text=text()[:250], url=url))
     Notification.objects.bulk_create(told, ignore_conflicts=True)
+
+
+def mark_read(person, *, pks=None):
+    """Mark what `person` has been told as read: the notifications with these ids, or (None) all of them.
+
+    Returns how many were unread until now.
+    """
+    unread = person.notifications.unread()
+    if pks is not None:
+        unread = unread.filter(pk__in=pks)
+    return unread.update(read_at=timezone.now())

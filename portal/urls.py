@@ -3,9 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-app_name = "portal"
-
 urlpatterns = [
+    path("", include("portal.pages")),
     path("", include("accounts.urls")),
     path("", include("news.urls")),
     path("", include("forums.urls")),

@@ -4,6 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# How the title of whoever chairs a board, a council or a committee begins.
+CHAIR = "ordförande"
+
 
 class Side(models.TextChoices):
     """Which voice speaks."""

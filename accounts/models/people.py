@@ -1,5 +1,7 @@
 """The people of the municipality, who are also its sign-in accounts."""
 
+import re
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.urls import reverse
@@ -8,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .assignments import Assignment
 from .reach import Reach, reach_of
+from .units import Unit
 
+WORD = re.compile(r"[^\W_]+")
+# More words than this in a question only slow it down.
+MOST_WORDS = 6
 # å, ä and ö are letters of their own, last in the alphabet. Spelt with plain letters they sort
 # so on every database, whatever its collation.
 SWEDISH_ORDER = str.maketrans({"å": "zzza", "ä": "zzzb", "ö": "zzzc", "é": "e", "ü": "y"})
@@ -33,6 +39,31 @@ class PersonQuerySet(models.QuerySet):
     def in_audience(self, audience, on=None):
         """The people whom `audience` means, by the assignments of the day `on`."""
         return self.filter(is_active=True, pk__in=audience.assignments(on).values("person_id"))
+
+    def holding(self, role, unit_id):
+        """People who hold `role` today for the unit with this id, or for one above it."""
+        covering = models.Q(role_grants__unit=None) | models.Q(
+            role_grants__unit__in=Unit.objects.around(unit_id)
+        )
+        posts = Assignment.objects.current().filter(covering, role_grants__role=role)
+        return self.filter(is_active=True, pk__in=posts.values("person_id"))
+
+    def named(self, text):
+        """People whose name, current title or unit holds every word of `text`; all where it holds none.
+
+        Upper and lower case are the same letter; å, ä and ö are not a and o.
+        """
+        found = self
+        for word in WORD.findall(text)[:MOST_WORDS]:
+            # A pattern, since SQLite's LIKE knows only the case of a to z. `word` is letters and digits.
+            post = models.Q(title__iregex=word) | models.Q(unit__name__iregex=word)
+            posts = Assignment.objects.current().filter(post)
+            found = found.filter(
+                models.Q(given_name__iregex=word)
+                | models.Q(family_name__iregex=word)
+                | models.Q(pk__in=posts.values("person_id"))
+            )
+        return found
 
     def with_assignments(self):
         """Prefetch each person's current assignments and their units as `current_assignments`."""

@@ -1,0 +1,4 @@
+from .agenda import Agenda
+from .search import SearchEntry
+
+__all__ = ["Agenda", "SearchEntry"]

@@ -1,0 +1,136 @@
+"""What can be found by searching, and how it is matched on each of the two databases."""
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from forums.models import Forum
+from news.models import Version
+from portal.swedish import STOP_WORDS, stem, words_of
+
+# More words than this in a question only slow it down.
+MOST_WORDS = 12
+
+# `title` weighs eight times as much as `text`. bm25 is better the lower it is (SQLite, FTS5, 5.1.1).
+SQLITE_RANK = "-bm25(portal_searchindex, 8.0, 1.0)"
+# The last word alone is also tried as the beginning of a word of the title, unstemmed (weight A).
+POSTGRESQL_QUERY = """
+    (plainto_tsquery('swedish', %s) && (plainto_tsquery('swedish', %s) || to_tsquery('simple', %s)))
+"""
+POSTGRESQL_MATCH = f"portal_searchentry.document @@ {POSTGRESQL_QUERY}"
+POSTGRESQL_RANK = f"ts_rank(portal_searchentry.document, {POSTGRESQL_QUERY})"
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Entries of what `user` may read at this moment: live versions by the clock, forums, people."""
+        return self.filter(
+            models.Q(version__in=Version.objects.live().visible_to(user).values("pk"))
+            | models.Q(forum__in=Forum.objects.visible_to(user).values("pk"))
+            | models.Q(person__in=Person.objects.visible_to(user).values("pk"))
+        )
+
+    def of_kind(self, kind):
+        """Entries of one SearchEntry.Kind."""
+        return self.filter(**{f"{SearchEntry.FIELDS[kind]}__isnull": False})
+
+    def count_kinds(self):
+        """Return {kind: number of entries}. One query."""
+        counts = {kind.value: models.Count(field) for kind, field in SearchEntry.FIELDS.items()}
+        return self.aggregate(**counts)
+
+    def matching(self, text):
+        """Entries that have every word of `text`, by their stems; the last word may be the beginning
+        of a word of the title or name. None where `text` holds no word.
+
+        `text` is anything that somebody typed: only its letters and digits are used.
+        """
+        words = sought_words(text)
+        if not words:
+            return self.none()
+        return self._on_postgresql(words) if connection.vendor == "postgresql" else self._on_sqlite(words)
+
+    def _on_sqlite(self, words):
+        *whole, last = words
+        terms = [f'"{stem(word)}"' for word in whole]
+        terms.append(f'("{stem(last)}" OR title : "{last}" *)')
+        # The index is a virtual table that no model stands for: `extra` is how Django joins one.
+        return self.extra(
+            tables=["portal_searchindex"],
+            where=["portal_searchindex.rowid = portal_searchentry.id", "portal_searchindex MATCH %s"],
+            params=[" AND ".join(terms)],
+        ).annotate(rank=RawSQL(SQLITE_RANK, [], output_field=models.FloatField()))  # noqa: S611
+
+    def _on_postgresql(self, words):
+        *whole, last = words
+        params = [" ".join(whole), last, f"{last}:*A"]
+        match = RawSQL(POSTGRESQL_MATCH, params, output_field=models.BooleanField())  # noqa: S611
+        rank = RawSQL(POSTGRESQL_RANK, params, output_field=models.FloatField())  # noqa: S611
+        return self.filter(match).annotate(rank=rank)
+
+    def best_first(self):
+        """Order what `matching` found, a match in the title weighing more; newest first where equal."""
+        return self.order_by("-rank", "-pk")
+
+    def for_showing(self):
+        """Fetch what a list of hits shows of each along with it."""
+        return self.select_related("version__article__unit", "version__picture", "forum").prefetch_related(
+            models.Prefetch("person", queryset=Person.objects.with_assignments())
+        )
+
+
+class SearchEntry(models.Model):
+    """The words of one version, forum or person, kept by `portal.indexing`.
+
+    What of it may be found is asked of the thing itself at the moment of reading, never of the entry.
+    SQLite: the stems are in the FTS5 table `portal_searchindex`, by rowid. PostgreSQL: the generated
+    column `document` holds them. Migration 0002 makes both.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLES = "articles", _("Articles")
+        FORUMS = "forums", _("Forums")
+        PEOPLE = "people", _("People")
+
+    FIELDS = {Kind.ARTICLES: "version", Kind.FORUMS: "forum", Kind.PEOPLE: "person"}
+
+    version = models.OneToOneField(
+        "news.Version", models.CASCADE, null=True, blank=True, related_name="search_entry"
+    )
+    forum = models.OneToOneField(
+        "forums.Forum", models.CASCADE, null=True, blank=True, related_name="search_entry"
+    )
+    person = models.OneToOneField(
+        "accounts.Person", models.CASCADE, null=True, blank=True, related_name="search_entry"
+    )
+    title = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False, forum=None, person=None)
+                | models.Q(version=None, forum__isnull=False, person=None)
+                | models.Q(version=None, forum=None, person__isnull=False),
+                name="a_search_entry_is_about_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def kind(self):
+        """Which SearchEntry.Kind the entry is of."""
+        return next(kind for kind, field in self.FIELDS.items() if getattr(self, f"{field}_id"))
+
+
+def sought_words(text):
+    """The words of a question that are looked for: common words count only where there are no others."""
+    words = words_of(text)[:MOST_WORDS]
+    return [word for word in words if word not in STOP_WORDS] or words

@@ -1,0 +1,24 @@
+"""My page: what is mine in the portal."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.models import Agenda
+
+COMMITMENTS_SHOWN = 30
+FORUMS_SHOWN = 10
+NOTIFICATIONS_SHOWN = 5
+
+
+@require_safe
+def my_page(request):
+    """Show the reader's commitments, answers, invitations, posts and settings."""
+    me = request.user
+    context = {
+        "agenda": Agenda.of(me),
+        "commitments": me.commitments.select_related("forum").order_by("-due_on")[:COMMITMENTS_SHOWN],
+        "been_at": me.registrations.been_at().select_related("forum")[:FORUMS_SHOWN],
+        "notifications": me.notifications.all()[:NOTIFICATIONS_SHOWN],
+        "assignments": me.assignments.current().select_related("unit"),
+    }
+    return render(request, "portal/my_page.html", context)
