@@ -1,0 +1,172 @@
+"""Taking a picture in: what was sent is decoded, and only what we encode ourselves is kept.
+
+So nothing rides along: no camera position, no second file hidden in the first, no name of a
+person's choosing on the disk.
+"""
+
+import logging
+import struct
+from io import BytesIO
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+from accounts.recording import record
+
+from .models import Picture
+from .models.pictures import widths_of
+from .refusals import Refusal
+
+logger = logging.getLogger(__name__)
+
+# Told by the first bytes, never by the name.
+FORMATS = ("JPEG", "PNG", "WEBP")
+# The longer side, in pixels, of what is kept as the original.
+LONGEST_SIDE = 2400
+# Modes that scale well and whose colour profile can be read; the rest become RGB first.
+PLAIN_MODES = ("L", "RGB", "RGBA", "CMYK")
+QUALITY = 82
+# Pillow's codecs raise these on a file that is cut short, broken or not what it says.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+
+
+class BadPicture(Refusal):
+    """The file can't be taken in as a picture; `str()` says why, in the reader's language."""
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+def add_picture(file, *, by, name=""):
+    """Take in an uploaded file as a Picture with all its renditions, and return it.
+
+    Args:
+        file: an UploadedFile or other Django File; JPEG, PNG or WebP.
+        by: the Person who adds it.
+        name: what people call it; the file's own name if empty. Never a name on the disk.
+
+    Raises:
+        BadPicture: too many bytes or pixels (settings.PICTURE_MAX_BYTES, PICTURE_MAX_PIXELS; told
+            from the header, before anything is decoded), not a picture, or a broken one.
+    """
+    image = _decode(file)
+    picture = Picture(
+        name=_plain_name(name or file.name), width=image.width, height=image.height, uploaded_by=by
+    )
+    # Encoded before a file or a row is written: a failure up to here leaves nothing behind.
+    original = _encode(image)
+    renditions = _renditions(image, original)
+    storage = picture.file.storage
+    written = []
+    try:
+        with transaction.atomic():
+            picture.file.save("original.webp", ContentFile(original), save=False)
+            written.append(picture.file.name)
+            for width, content in renditions.items():
+                written.append(storage.save(picture.rendition_name(width), ContentFile(content)))
+            picture.save(force_insert=True)
+            record("picture.added", about=picture, by=by)
+    except BaseException:
+        for written_name in written:
+            storage.delete(written_name)
+        raise
+    return picture
+
+
+def _plain_name(name):
+    """The last part of a name as somebody's computer gave it, without control characters."""
+    last = PurePath((name or "").replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable())[:160]
+
+
+def _decode(file):
+    """Return the upright sRGB image in `file`, at most LONGEST_SIDE on its longer side."""
+    if file.size > settings.PICTURE_MAX_BYTES:
+        raise BadPicture(
+            _("The picture is larger than %(most)s. Save it smaller and try again.")
+            % {"most": filesizeformat(settings.PICTURE_MAX_BYTES)}
+        )
+    try:
+        image = Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError as bomb:
+        raise _too_many_pixels() from bomb
+    except BROKEN as error:
+        raise BadPicture(
+            _("The file is not a picture that we can read. Choose a JPEG, PNG or WebP picture.")
+        ) from error
+    if image.width * image.height > settings.PICTURE_MAX_PIXELS:
+        raise _too_many_pixels()
+    try:
+        return _prepare(image)
+    except BROKEN as error:
+        raise BadPicture(_("The picture is damaged: it could not be read to its end.")) from error
+
+
+def _too_many_pixels():
+    most = settings.PICTURE_MAX_PIXELS // 1_000_000
+    return BadPicture(
+        _("The picture has more than %(most)s million pixels. Scale it down and try again.") % {"most": most}
+    )
+
+
+def _prepare(image):
+    """Decode, turn upright, scale down, convert to sRGB and drop every piece of metadata."""
+    profile = image.info.get("icc_profile")
+    scale = max(image.size) / LONGEST_SIDE
+    if scale > 1:
+        # JPEG decodes at a half, a quarter or an eighth for a fraction of the time; others ignore it.
+        image.draft(None, (int(image.width / scale), int(image.height / scale)))
+    image.load()
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if image.mode.startswith("I"):
+        # 16 bits to 8: `convert` alone would turn everything above 255 white.
+        image = image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
+    elif image.mode not in PLAIN_MODES:
+        image = image.convert(mode)
+    image = ImageOps.exif_transpose(image)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2)
+    image = _as_srgb(image, profile).convert(mode)
+    image.info.clear()
+    return image
+
+
+def _as_srgb(image, profile):
+    """Return `image` in sRGB where it carries a colour profile that fits it, else as it was."""
+    if not profile:
+        return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError) as error:
+        # A broken or foreign profile is common and harmless: the colours are then read as sRGB.
+        logger.info("a picture's colour profile was not usable: %s", error)
+        return image
+
+
+def _encode(image):
+    encoded = BytesIO()
+    image.save(encoded, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return encoded.getvalue()
+
+
+def _renditions(image, original):
+    """Return width -> WebP bytes for each of Picture's widths, each scaled from the one above it.
+
+    `original` is the image encoded as it is, used again where a rendition is just as wide.
+    """
+    renditions = {}
+    for width in reversed(widths_of(image.width)):
+        if width == image.width:
+            renditions[width] = original
+            continue
+        height = max(1, round(image.height * width / image.width))
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+        renditions[width] = _encode(image)
+    return renditions

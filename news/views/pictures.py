@@ -1,0 +1,45 @@
+"""The bytes of pictures, to those who may see them."""
+
+import logging
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from news.models import Picture
+
+logger = logging.getLogger(__name__)
+
+# Seconds that a reader's own browser may show a picture without asking again. What an address
+# shows never changes; whether one may see it does, so not for long.
+MAX_AGE = 60 * 60
+
+
+@require_safe
+def picture(request, pk, width):
+    """Send one rendition. Whoever may not see the picture gets the 404 of one that isn't there,
+    also when their browser has it already and asks whether it has changed."""
+    shown = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
+    if width not in shown.widths:
+        raise Http404
+    etag = f'"{pk.hex}-{width}"'
+    response = get_conditional_response(request, etag=etag) or _send(shown, width)
+    response["ETag"] = etag
+    response["Cache-Control"] = f"private, max-age={MAX_AGE}, immutable"
+    return response
+
+
+def _send(shown, width):
+    """Stream the file or, behind nginx, name it for an internal redirect (X-Accel-Redirect)."""
+    name = shown.rendition_name(width)
+    if settings.MEDIA_ACCEL_PREFIX:
+        address = f"{settings.MEDIA_ACCEL_PREFIX.rstrip('/')}/{quote(name)}"
+        return HttpResponse(headers={"X-Accel-Redirect": address, "Content-Type": "image/webp"})
+    try:
+        return FileResponse(shown.file.storage.open(name), content_type="image/webp")
+    except FileNotFoundError as missing:
+        logger.error("the file of a picture is missing: %s", name)  # noqa: TRY400 - the name says it all
+        raise Http404 from missing

@@ -1,0 +1,25 @@
+"""Pictures for the tests, drawn on the spot."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def draw(width=640, height=400, *, mode="RGB", colour=None):
+    """An image whose left half has one colour and whose right half another."""
+    image = Image.new(mode, (width, height), colour or ("#c0392b" if mode == "RGB" else 0))
+    if mode == "RGB" and colour is None:
+        image.paste("#1f618d", (width // 2, 0, width, height))
+    return image
+
+
+def encode(image, kind="PNG", **options):
+    encoded = BytesIO()
+    image.save(encoded, kind, **options)
+    return encoded.getvalue()
+
+
+def upload(content=None, name="bild.png"):
+    """An uploaded file; a small drawn PNG where no bytes are given."""
+    return SimpleUploadedFile(name, encode(draw()) if content is None else content)
