@@ -27,32 +27,42 @@ class ArticleQuerySet(OpenToQuerySet):
         return self.live(at).open_to(reach_of(user))
 
     def on_desk_of(self, user):
-        """Articles whose drafts `user` may see: as an author, as somebody asked to review, or as a
-        communicator or approver of the unit. An embargoed draft is for the first two only."""
+        """Kept articles whose drafts `user` may see: as an author, as somebody asked to review, or as
+        a communicator or approver of the unit. An embargoed draft is for the first two only."""
+        return self.all_on_desk_of(user).kept()
+
+    def trashed_on_desk_of(self, user):
+        """The same in the trash, latest first."""
+        return self.all_on_desk_of(user).exclude(trashed_at=None).order_by("-trashed_at")
+
+    def all_on_desk_of(self, user):
+        """The same, kept or in the trash."""
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
         involved = (
             models.Q(owner=user)
-            | models.Q(signatories=user)
-            | models.Q(pk__in=Version.objects.filter(written_by=user).values("article_id"))
+            | models.Q(pk__in=Article.signatories.through.objects.filter(person=user).values("article_id"))
+            | models.Q(pk__in=Version.objects.filter(writers=user).values("article_id"))
             | models.Q(pk__in=Version.objects.filter(steps__reviewer=user).values("article_id"))
         )
-        editors = models.Q(pk__in=[])
-        for role in (Role.COMMUNICATOR, Role.APPROVER):
-            units = reach.units_as(role)
-            editors |= models.Q() if None in units else models.Q(unit_id__in=units)
-        asked = models.Q(pk__in=[])
-        approves = reach.units_as(Role.APPROVER)
-        if approves:
-            in_review = Version.objects.filter(
-                state=Version.State.SUBMITTED, steps__role=Role.APPROVER
-            ).values("article_id")
-            asked = models.Q(pk__in=in_review)
-            if None not in approves:
-                asked &= models.Q(unit_id__in=approves)
-        mine = self.filter(involved | (editors & models.Q(embargoed=False)) | asked).values("pk")
-        return self.kept().filter(pk__in=mine)
+        edits = self._of_units_as(reach, Role.COMMUNICATOR) | self._of_units_as(reach, Role.APPROVER)
+        to_approve = Version.objects.in_review().filter(steps__role=Role.APPROVER).values("article_id")
+        asked = models.Q(pk__in=to_approve) & self._of_units_as(reach, Role.APPROVER)
+        return self.filter(involved | (edits & models.Q(embargoed=False)) | asked)
+
+    def with_unit_and_audience(self):
+        return self.select_related("unit", "audience", "owner")
+
+    def with_newest_title(self):
+        """Annotate each article with the title of its newest version, as `title`."""
+        newest = Version.objects.filter(article=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(title=models.Subquery(newest.values("title")[:1]))
+
+    @staticmethod
+    def _of_units_as(reach, role):
+        units = reach.units_as(role)
+        return models.Q(pk__isnull=False) if None in units else models.Q(unit_id__in=units)
 
 
 class Article(models.Model):
@@ -85,6 +95,8 @@ class Article(models.Model):
     )
     # Where an imported article came from: a second import of the same source finds it here.
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)
+    # The day an imported page itself says that it was last updated; readers are shown it.
+    source_updated_on = models.DateField(_("originally updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
 

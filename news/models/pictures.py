@@ -18,6 +18,14 @@ def picture_path(picture, filename):
     return f"pictures/{picture.pk}/original.webp"
 
 
+def widths_of(width):
+    """The widths, in pixels, that a picture `width` pixels wide is made ready in, rising.
+
+    Never wider than itself, and as wide as itself where that is less than the widest.
+    """
+    return sorted({min(width, ready) for ready in Picture.WIDTHS})
+
+
 class PictureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Pictures of live versions that `user` may read, own pictures, and for those who write
@@ -41,9 +49,10 @@ class Picture(models.Model):
     WIDTHS = (480, 960, 1600)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.ImageField(_("file"), upload_to=picture_path, width_field="width", height_field="height")
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
+    file = models.FileField(_("file"), upload_to=picture_path)
+    # Pixels of the kept original; written with it, so that no page opens a file to know them.
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
     name = models.CharField(_("name"), max_length=160, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pictures")
     uploaded_at = models.DateTimeField(auto_now_add=True)
@@ -59,12 +68,20 @@ class Picture(models.Model):
         return self.name or str(self.pk)
 
     def get_absolute_url(self):
-        return reverse("news:picture", args=[self.pk, self.widest])
+        return self.url_at(self.widest)
+
+    def url_at(self, width):
+        """The address of the rendition that is `width` pixels wide (one of `widths`)."""
+        return reverse("news:picture", args=[self.pk, width])
+
+    def rendition_name(self, width):
+        """Where the rendition is kept in the storage: beside the original."""
+        return f"pictures/{self.pk}/{width}.webp"
 
     @property
     def widths(self):
-        """The widths, in pixels, that renditions of this picture exist in."""
-        return [width for width in self.WIDTHS if width < self.width] or [self.width]
+        """The widths, in pixels, that renditions of this picture exist in, rising."""
+        return widths_of(self.width)
 
     @property
     def widest(self):

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, reach_of
+from accounts.models import Person, Role, reach_of
+
+from .articles import Article
 
 
 class ReviewStepQuerySet(models.QuerySet):
@@ -18,6 +20,34 @@ class ReviewStepQuerySet(models.QuerySet):
         )
         return self.pending().filter(~models.Exists(earlier), version__state="submitted")
 
+    def with_version(self):
+        """Fetch what a list of steps shows of each version along with it."""
+        return self.select_related("version__article__unit", "version__written_by", "reviewer").defer(
+            "version__body"
+        )
+
+    def for_review(self):
+        """Fetch what the review page shows of the version along with it."""
+        article = "version__article"
+        return self.select_related(
+            f"{article}__unit",
+            f"{article}__owner",
+            f"{article}__audience",
+            "version__written_by",
+            "version__picture",
+            "decided_by",
+        )
+
+    def why_returned(self, version):
+        """The step that returned this version, or the one that it was opened to mend; None if neither."""
+        returned = self.filter(decision=ReviewStep.Decision.RETURNED, version__article=version.article_id)
+        numbers = [version.number - 1, version.number]
+        return returned.filter(version__number__in=numbers).select_related("decided_by").last()
+
+    def on_desk_of(self, user):
+        """Steps of versions that `user` may see on the desk."""
+        return self.filter(version__article__in=Article.objects.on_desk_of(user).values("pk"))
+
     def waiting_for(self, user):
         """Steps whose turn it is and that `user` may answer: four eyes, so never on own text."""
         reach = reach_of(user)
@@ -30,9 +60,7 @@ class ReviewStepQuerySet(models.QuerySet):
                 asked |= models.Q(role=role)
             elif units:
                 asked |= models.Q(role=role, version__article__unit_id__in=units)
-        return (
-            self.in_turn().filter(asked, version__article__trashed_at=None).exclude(version__written_by=user)
-        )
+        return self.in_turn().filter(asked, version__article__trashed_at=None).exclude(version__writers=user)
 
 
 class ReviewStep(models.Model):
@@ -76,7 +104,17 @@ class ReviewStep(models.Model):
                 | (~models.Q(decision="pending") & models.Q(decided_by__isnull=False)),
                 name="a_decision_has_its_decider",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(decision="returned") | ~models.Q(reason=""),
+                name="a_return_has_a_reason",
+            ),
         ]
 
     def __str__(self):
         return str(self.reviewer or self.get_role_display())
+
+    def asked(self):
+        """The people who may answer it by their post today; whether they wrote it is not asked here."""
+        if self.reviewer_id:
+            return Person.objects.in_service().filter(pk=self.reviewer_id)
+        return Person.objects.holding(self.role, self.version.article.unit_id)

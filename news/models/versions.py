@@ -32,6 +32,36 @@ class VersionQuerySet(models.QuerySet):
             article__trashed_at=None,
         )
 
+    def scheduled(self, at=None):
+        """Approved versions that are to come out after `at` (an aware datetime; now if not given):
+        neither cancelled nor overtaken by a newer one."""
+        overtaking = Version.objects.filter(
+            article=models.OuterRef("article"),
+            state=Version.State.APPROVED,
+            live_from__lte=models.OuterRef("live_from"),
+            number__gt=models.OuterRef("number"),
+        )
+        return self.filter(
+            models.Q(live_until=None) | models.Q(live_until__gt=models.F("live_from")),
+            ~models.Exists(overtaking),
+            state=Version.State.APPROVED,
+            live_from__gt=at or timezone.now(),
+            article__trashed_at=None,
+        )
+
+    def ever_out_by(self, at):
+        """Approved versions whose time came at `at` or before, newest first. One cancelled before
+        it came out (it ends where it begins) was never out."""
+        return self.filter(
+            models.Q(live_until=None) | models.Q(live_until__gt=models.F("live_from")),
+            state=Version.State.APPROVED,
+            live_from__lte=at,
+        ).order_by("-number")
+
+    def locked(self, pk):
+        """Fetch one version; its row and its article's are held until the transaction ends."""
+        return self.select_for_update().select_related("article").get(pk=pk)
+
     def visible_to(self, user):
         """Versions of articles that are not restricted to others. Says nothing of what is live."""
         reach = reach_of(user)
@@ -50,9 +80,29 @@ class VersionQuerySet(models.QuerySet):
     def of_kinds(self, *kinds):
         return self.filter(article__kind__in=kinds)
 
+    def being_written(self):
+        """The newest version of each article where that is a draft, or was returned."""
+        newer = Version.objects.filter(
+            article=models.OuterRef("article"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(newer), state__in=[Version.State.DRAFT, Version.State.RETURNED])
+
+    def in_review(self):
+        return self.filter(state=Version.State.SUBMITTED)
+
+    def for_lists(self):
+        """Fetch what a row of a list shows; the body is left where it is."""
+        return self.select_related("article__owner", "article__unit", "article__audience", "picture").defer(
+            "body"
+        )
+
+    def for_desk(self):
+        """Fetch what a row on the desk shows."""
+        return self.select_related("article__unit", "written_by").defer("body")
+
     def for_reading(self):
         """Fetch what a list or an article page shows of each version along with it."""
-        return self.select_related("article__owner", "article__unit", "written_by", "picture")
+        return self.select_related("article__owner", "article__unit", "article__audience", "picture")
 
 
 class Version(models.Model):
@@ -83,7 +133,7 @@ class Version(models.Model):
         related_name="versions",
         verbose_name=_("picture"),
     )
-    picture_caption = models.CharField(_("caption"), max_length=300, blank=True)
+    picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
     picture_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
     picture_credit = models.CharField(_("credit"), max_length=120, blank=True)
 
@@ -93,6 +143,8 @@ class Version(models.Model):
         related_name="versions_written",
         verbose_name=_("written by"),
     )
+    # Everyone with words in it that nobody has approved yet: none of them may review it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="versions_with_own_words")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -1,0 +1,47 @@
+"""Finding one's way in a long text: headings get anchors, and a table of contents points at them."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+# The body is sanitised: its headings carry no attributes of their own.
+HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
+FEWEST_FOR_CONTENTS = 3
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+
+
+def outline(body):
+    """Give every heading of a sanitised body an anchor.
+
+    Returns:
+        (body, headings): headings is empty where there are fewer than three, too few for a
+        table of contents. Their text is HTML, as safe as the body it came from.
+    """
+    headings, taken = [], set()
+
+    def with_anchor(match):
+        tag, text = match.groups()
+        anchor = _free_anchor(strip_tags(text), taken)
+        headings.append(Heading(int(tag[1]), strip_tags(text), anchor))
+        return f'<{tag} id="{anchor}">{text}</{tag}>'
+
+    body = HEADING.sub(with_anchor, body)
+    return body, headings if len(headings) >= FEWEST_FOR_CONTENTS else []
+
+
+def _free_anchor(text, taken):
+    stem = anchor = f"h-{slugify(text)[:60] or 'rubrik'}"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{stem}-{number}"
+    taken.add(anchor)
+    return anchor

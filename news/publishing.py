@@ -1,0 +1,102 @@
+"""How a text comes out and is taken back. The clock does the rest (docs/decisions/0003)."""
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.recording import record
+from news.models import Article, Version
+from news.refusals import EndsBeforeItBegins, NotEditable, NotInTrash, NotPublished
+from news.signals import version_approved
+from news.telling import tell_approved
+
+
+@transaction.atomic
+def approve_version(version, *, by, live_from=None, live_until=None):
+    """Approve a version whose last review step has its yes; called by `reviewing.approve`.
+
+    It carries on when the article first came out; a small correction also carries on when readers
+    were last told of a change. Both are counted from versions that were, or will be, out before it.
+
+    Raises:
+        EndsBeforeItBegins: `live_until` is not after `live_from`.
+    """
+    now = timezone.now()
+    live_from = live_from or now
+    if live_until and live_until <= live_from:
+        raise EndsBeforeItBegins
+    before = Version.objects.ever_out_by(live_from).filter(article=version.article).first()
+    version.state, version.approved_at = Version.State.APPROVED, now
+    version.live_from, version.live_until = live_from, live_until
+    version.published_at = before.published_at if before else live_from
+    version.updated_at = before.updated_at if before and version.is_minor else live_from
+    version.save()
+    record(
+        "version.approved",
+        about=version.article,
+        by=by,
+        version=version.number,
+        live_from=live_from.isoformat(),
+        live_until=live_until.isoformat() if live_until else None,
+    )
+    tell_approved(version, by=by)
+    version_approved.send(sender=Version, version=version, by=by)
+    return version
+
+
+@transaction.atomic
+def withdraw(article, *, by):
+    """Take back what is live and cancel what is scheduled; every version stays readable on the desk.
+
+    Raises:
+        NotEditable: the article is in the trash (and so not published anyway).
+        NotPublished: nothing is live or scheduled.
+    """
+    article = _locked(article)
+    if article.trashed_at:
+        raise NotEditable
+    now = timezone.now()
+    live = article.versions.live(now)
+    # What never came out ends where it would have begun: it governs then, in silence, so that the
+    # version before it does not come back either.
+    scheduled = article.versions.scheduled(now)
+    ended = live.update(live_until=now) + scheduled.update(live_until=models.F("live_from"))
+    if not ended:
+        raise NotPublished
+    record("article.withdrawn", about=article, by=by)
+    return article
+
+
+@transaction.atomic
+def trash(article, *, by):
+    """Put the article in the trash: not read, not reviewed, not edited, and nothing of it lost.
+
+    Raises:
+        NotEditable: it is there already.
+    """
+    article = _locked(article)
+    if article.trashed_at:
+        raise NotEditable
+    article.trashed_at = timezone.now()
+    article.save(update_fields=["trashed_at"])
+    record("article.trashed", about=article, by=by)
+    return article
+
+
+@transaction.atomic
+def restore(article, *, by):
+    """Take the article out of the trash, as it was: what the clock says is live is live again.
+
+    Raises:
+        NotInTrash: it is not there.
+    """
+    article = _locked(article)
+    if not article.trashed_at:
+        raise NotInTrash
+    article.trashed_at = None
+    article.save(update_fields=["trashed_at"])
+    record("article.restored", about=article, by=by)
+    return article
+
+
+def _locked(article):
+    return Article.objects.select_for_update().get(pk=article.pk)

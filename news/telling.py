@@ -1,0 +1,85 @@
+"""Who is told what by mail and in the portal: one function per event."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mailing import queue_mail
+from accounts.models import Person
+from accounts.notifying import notify
+
+
+def ask_for_review(version):
+    """Ask everyone whose turn it is to review the version: each gets the address of their step."""
+    writers = set(version.writers.all())
+    for step in version.steps.in_turn():
+        url = reverse("news:review", args=[step.pk])
+        people = [person for person in step.asked() if person not in writers]
+        notify(
+            people,
+            key=f"review:{step.pk}",
+            text=lambda: _("“%(title)s” waits for your review") % {"title": version.title},
+            url=url,
+        )
+        for person in people:
+            queue_mail(
+                "review_requested",
+                to=person,
+                key=f"review:{step.pk}:{person.pk}",
+                context={"version": version, "step": step, "url": url},
+            )
+
+
+def tell_returned(version, *, step):
+    """Tell the writers that the version came back, why, and where to go on writing."""
+    url = reverse("news:edit", args=[version.article_id])
+    writers = list(version.writers.all())
+    notify(
+        writers,
+        key=f"returned:{step.pk}",
+        text=lambda: (
+            _("%(name)s has returned “%(title)s”") % {"name": step.decided_by, "title": version.title}
+        ),
+        url=url,
+    )
+    for writer in writers:
+        queue_mail(
+            "version_returned",
+            to=writer,
+            key=f"returned:{step.pk}:{writer.pk}",
+            context={"version": version, "step": step, "url": url},
+        )
+
+
+def tell_approved(version, *, by):
+    """Tell the writers and the owner that the version is approved and when it comes out.
+
+    A small correction is told of in the portal only.
+    """
+    writers = version.writers.values("pk")
+    people = Person.objects.filter(
+        models.Q(pk__in=writers) | models.Q(pk=version.article.owner_id), is_active=True
+    ).exclude(pk=by.pk)
+    scheduled = version.live_from > timezone.now()
+    article = version.article
+    url = reverse("news:edit", args=[article.pk]) if scheduled else article.get_absolute_url()
+    notify(
+        people,
+        key=f"approved:{version.pk}",
+        text=lambda: _told_of_approval(scheduled) % {"title": version.title},
+        url=url,
+    )
+    if version.is_minor:
+        return
+    for person in people:
+        queue_mail(
+            "version_approved",
+            to=person,
+            key=f"approved:{version.pk}:{person.pk}",
+            context={"version": version, "by": by, "scheduled": scheduled, "url": url},
+        )
+
+
+def _told_of_approval(scheduled):
+    return _("“%(title)s” is approved and scheduled") if scheduled else _("“%(title)s” is published")

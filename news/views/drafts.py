@@ -1,0 +1,120 @@
+"""Starting an article, writing its draft, looking at any version of it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from news import writing
+from news.comparing import compare
+from news.forms.drafts import DraftForm, NewArticleForm
+from news.models import Article, ReviewStep, Version
+from news.permissions import may_edit, may_withdraw, may_write
+from news.refusals import Refusal, StaleDraft
+from news.views.reading import as_read
+
+State = Version.State
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    if not may_write(request.user):
+        raise PermissionDenied
+    form = NewArticleForm(request.POST or None, writer=request.user)
+    if request.method == "POST" and form.is_valid():
+        choices = form.cleaned_data
+        # One per person and form, so that a second click finds the first one's article.
+        source_key = f"form:{request.user.pk}:{choices.pop('form_key')}"
+        article = writing.start_article(**choices, by=request.user, source_key=source_key)
+        return redirect("news:edit", pk=article.pk)
+    return render(request, "news/new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """The article on the desk: its draft to write in, or where its newest version stands."""
+    article = get_object_or_404(Article.objects.on_desk_of(request.user).with_unit_and_audience(), pk=pk)
+    version = article.newest_version
+    if version.state != State.DRAFT or not may_edit(request.user, article):
+        if request.method == "POST":
+            return _refused(request, article)
+        return render(request, "news/standing.html", _standing(request, article, version))
+    form = DraftForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=version,
+        writer=request.user,
+        is_update=version.number > 1,
+    )
+    current = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            writing.save_draft(version, by=request.user, **form.words)
+        except StaleDraft as stale:
+            current = stale.current
+            form.based_on(current.revision)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _saved(request, article)
+    return _draft_page(request, article, form, current=current)
+
+
+def _draft_page(request, article, form, *, current):
+    context = _standing(request, article, form.instance) | {"form": form, "current": current}
+    if current:
+        theirs = current
+        mine = Version(**{name: form.cleaned_data.get(name) for name in ("title", "lead", "body")})
+        context |= {"mine": mine, "changes": compare(theirs, mine)}
+    return render(request, "news/edit.html", context, status=409 if current else 200)
+
+
+def _saved(request, article):
+    if "submit" in request.POST:
+        return redirect("news:submit", pk=article.pk)
+    messages.success(request, _("The draft is saved."))
+    return redirect("news:edit", pk=article.pk)
+
+
+def _refused(request, article):
+    if not may_edit(request.user, article):
+        raise PermissionDenied
+    messages.warning(request, str(writing.NotEditable()))
+    return redirect("news:edit", pk=article.pk)
+
+
+def _standing(request, article, version):
+    live = article.live_version()
+    return {
+        "article": article,
+        "version": version,
+        "live": live,
+        "scheduled": article.versions.scheduled().order_by("live_from").first(),
+        "versions": article.versions.select_related("written_by").defer("body", "lead"),
+        "steps": version.steps.select_related("reviewer", "decided_by"),
+        "returned": ReviewStep.objects.why_returned(version),
+        "may_edit": may_edit(request.user, article),
+        "may_withdraw": may_withdraw(request.user, article),
+    }
+
+
+@require_POST
+def open_version(request, pk):
+    """Begin a new version beside the newest one."""
+    article = get_object_or_404(Article.objects.on_desk_of(request.user), pk=pk)
+    if not may_edit(request.user, article):
+        raise PermissionDenied
+    try:
+        writing.open_draft(article, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("news:edit", pk=pk)
+
+
+@require_safe
+def preview(request, pk, number):
+    """Any version of an article on the desk, as readers would see it."""
+    article = get_object_or_404(Article.objects.on_desk_of(request.user), pk=pk)
+    version = get_object_or_404(article.versions.for_reading(), number=number)
+    return render(request, "news/article.html", as_read(request, version) | {"is_preview": True})

@@ -1,0 +1,90 @@
+"""Sending a text to review, and answering."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from news import reviewing
+from news.advising import advise
+from news.comparing import compare
+from news.forms.reviews import ApproveForm, PublishForm, ReturnForm, SubmitForm
+from news.models import Article, ReviewStep
+from news.permissions import may_edit, may_review
+from news.refusals import Refusal
+from news.views.reading import as_read
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request, pk):
+    """The last look before review: who will be asked, and advice on the text."""
+    article = get_object_or_404(Article.objects.on_desk_of(request.user), pk=pk)
+    if not may_edit(request.user, article):
+        raise PermissionDenied
+    version = article.newest_version
+    if not version.is_editable:
+        messages.info(request, _("The text has been submitted already."))
+        return redirect("news:edit", pk=pk)
+    form = SubmitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewing.submit(version, by=request.user, due_on=form.cleaned_data["due_on"])
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("The text is submitted. You will hear when it is answered."))
+        return redirect("news:edit", pk=pk)
+    context = {"article": article, "version": version, "form": form, "advice": advise(version)}
+    return render(request, "news/submit.html", context | {"signatories": article.signatories.all()})
+
+
+@require_http_methods(["GET", "POST"])
+def review(request, pk):
+    """One step of one version: the text, what has changed, and the answer."""
+    step = get_object_or_404(ReviewStep.objects.on_desk_of(request.user).for_review(), pk=pk)
+    approve_form, return_form = _answer_forms(request, step)
+    if request.method == "POST":
+        if not may_review(request.user, step):
+            raise PermissionDenied
+        form = return_form if "return" in request.POST else approve_form
+        if form.is_valid():
+            return _answer(request, step, form)
+    context = _to_review(request, step) | {"approve_form": approve_form, "return_form": return_form}
+    return render(request, "news/review.html", context)
+
+
+def _answer_forms(request, step):
+    """Each bound only when it was the one sent."""
+    is_last = not step.version.steps.pending().exclude(pk=step.pk).exists()
+    approves, returns = "approve" in request.POST, "return" in request.POST
+    approve_form = (PublishForm if is_last else ApproveForm)(request.POST if approves else None)
+    return approve_form, ReturnForm(request.POST if returns else None)
+
+
+def _answer(request, step, form):
+    try:
+        if isinstance(form, ReturnForm):
+            reviewing.return_version(step, by=request.user, **form.cleaned_data)
+            done = _("The text is returned, and its writers have been told why.")
+        else:
+            reviewing.approve(step, by=request.user, **form.cleaned_data)
+            done = _("Thank you. Your yes is noted.")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("news:review", pk=step.pk)
+
+
+def _to_review(request, step):
+    version = step.version
+    live = version.article.live_version()
+    earlier = live if live and live.number < version.number else None
+    return as_read(request, version) | {
+        "step": step,
+        "steps": version.steps.select_related("reviewer", "decided_by"),
+        "live": earlier,
+        "changes": compare(earlier, version) if earlier else [],
+        "may_answer": ReviewStep.objects.waiting_for(request.user).filter(pk=step.pk).exists(),
+    }
