@@ -74,6 +74,7 @@ def open_browser(new_context, live_server):
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
             )
+        context.set_default_timeout(10_000)
         page = context.new_page()
         watch(page, live_server.url, faults)
         return page
