@@ -8,8 +8,10 @@ class Concept(models.Model):
     """An idea that lives across forums, such as *tillit*. `merged_into` set means that its terms
     now count for another concept; clearing it undoes the merge."""
 
+    # The word it was first met as, until somebody chooses (`is_curated`); pages show the commonest.
     label = models.CharField(_("label"), max_length=80)
     label_en = models.CharField(_("label in English"), max_length=80, blank=True)
+    is_curated = models.BooleanField(_("the label was chosen by somebody"), default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
@@ -29,8 +31,6 @@ class Term(models.Model):
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="terms")
     text = models.CharField(_("word"), max_length=80, unique=True)
-    # What inflection leaves, for finding kin; never shown.
-    stem = models.CharField(max_length=80, db_index=True, editable=False)
 
     class Meta:
         ordering = ["text"]

@@ -1,5 +1,6 @@
 """What the tables write."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -10,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Side
 
 
+def handle_of(note_id):
+    """The name that pages give a note, from which its id can't be found."""
+    return hashlib.sha256(b"samspel note " + note_id.bytes).hexdigest()[:20]
+
+
 class NoteQuerySet(models.QuerySet):
     def shown(self):
         """Notes that nobody has taken down."""
@@ -18,10 +24,16 @@ class NoteQuerySet(models.QuerySet):
     def of_forum(self, forum):
         return self.filter(question__group_work__forum=forum)
 
+    def with_handle(self, handle):
+        """The notes that pages name `handle`. Reads the ids of the notes it is asked of."""
+        ids = [pk for pk in self.values_list("pk", flat=True) if handle_of(pk) == handle]
+        return self.filter(pk__in=ids)
+
 
 class Note(models.Model):
     """A short note from one table, in one side's voice. Its id is made by the writer's browser,
-    so that the same note sent twice is one note. `author` stays empty in an anonymous group work."""
+    so that the same note sent twice is one note, and is its writer's secret: whoever knows it may
+    edit the note. Pages name a note by its `handle`. `author` stays empty in an anonymous group work."""
 
     MAX_LENGTH = 500
 
@@ -48,6 +60,10 @@ class Note(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def handle(self):
+        return handle_of(self.pk)
 
 
 class Mention(models.Model):

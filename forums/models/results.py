@@ -11,11 +11,18 @@ class Result(models.Model):
 
     `figures` holds (schema 1):
         {"schema": 1,
-         "participants": {"elected": int, "official": int},
-         "tables": int, "notes": {"elected": int, "official": int},
-         "sides_shown": bool,       # False where a side has fewer than 5 people
-         "concepts": [{"id": int, "label": str, "label_en": str, "elected": int, "official": int,
-                       "tables": int, "notes": int}, ...]}   # counts of tables, except notes
+         "participants": {"elected": int | None, "official": int | None, "total": int},
+         "tables": int,                         # that wrote
+         "notes": {"elected": int | None, "official": int | None, "total": int},
+         "sides_shown": bool,                   # False where a side has fewer than 5 people
+         "concepts": [{"id": int, "label": str, "label_en": str,
+                       "elected": int | None,   # tables where the elected members said it
+                       "official": int | None,  # tables where the officials did
+                       "tables": int,           # tables where anybody did
+                       "notes": int,
+                       "terms": [int, ...]},    # the words counted, commonest first
+                      ...]}                     # most tables first
+    None stands where a split isn't to be told (`counting`, decisions/0060).
     """
 
     group_work = models.OneToOneField("forums.GroupWork", models.PROTECT, related_name="result")
@@ -34,3 +41,12 @@ class Result(models.Model):
         if not self._state.adding:
             raise TypeError("A result is frozen.")
         super().save(*args, **kwargs)
+
+    @property
+    def public_figures(self):
+        """The figures without the ids of words, as `resultat.json` tells them."""
+        concepts = [
+            {key: value for key, value in concept.items() if key != "terms"}
+            for concept in self.figures["concepts"]
+        ]
+        return {**self.figures, "concepts": concepts}

@@ -1,0 +1,74 @@
+"""Who may do what with forums."""
+
+from accounts.models import Role, Unit
+from forums.models import Invitation
+
+# Planning
+
+
+def may_plan(person):
+    """Whether `person` may plan new forums, for some unit at least."""
+    return person.reach.in_service and person.reach.has(Role.ORGANISER)
+
+
+def may_organise(person, forum):
+    """Whether `person` may plan, announce and run this forum."""
+    return person.reach.in_service and person.reach.covers(Role.ORGANISER, forum.unit_id)
+
+
+def units_to_plan_for(person):
+    """The units in whose name the person may arrange forums."""
+    units = person.reach.units_as(Role.ORGANISER)
+    return Unit.objects.all() if None in units else Unit.objects.filter(pk__in=units)
+
+
+# Answering
+
+
+def may_answer(person, forum):
+    """Whether `person` is asked to this forum: by an invitation, or as one whom its audience means today."""
+    if not person.reach.in_service:
+        return False
+    invited = Invitation.objects.filter(forum=forum, person=person).exists()
+    return invited or forum.audience.means(person.reach)
+
+
+# Group work
+
+
+def may_lead(person, forum):
+    """Whether `person` may run the group work: an organiser of the forum, or one of its two leaders."""
+    work = getattr(forum, "group_work", None)
+    leads = work is not None and person.pk in (work.leader_official_id, work.leader_elected_id)
+    return person.reach.in_service and (leads or may_organise(person, forum))
+
+
+def seat_of(person, forum):
+    """The registration, with its table, from which `person` may write notes at this forum, or None."""
+    if not person.reach.in_service:
+        return None
+    seated = forum.registrations.registered().filter(person=person, table__isnull=False)
+    return seated.select_related("table").first()
+
+
+def may_merge_concepts(person):
+    """Whether `person` may say that two concepts are one: a communicator, of any unit."""
+    return person.reach.in_service and person.reach.has(Role.COMMUNICATOR)
+
+
+# What came of it
+
+
+def may_draft_summary(person, forum):
+    """Whether `person` may turn the result into an article: a communicator of the forum's unit."""
+    return person.reach.in_service and person.reach.covers(Role.COMMUNICATOR, forum.unit_id)
+
+
+def may_commit(person, forum):
+    """Whether `person` may write down commitments: its organisers and communicators."""
+    return may_organise(person, forum) or may_draft_summary(person, forum)
+
+
+def may_update_commitment(person, commitment):
+    """Whether `person` may tell how it goes: only who made the promise."""
+    return person.reach.in_service and commitment.owner_id == person.pk

@@ -1,0 +1,115 @@
+"""A room with tables and people of both sides, ready for group work."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from accounts.models import Person, Side
+from forums.models import Forum, GroupWork, Note, Registration, Table
+from forums.noting import write_note
+from forums.working import close_group_work, close_round, open_group_work, open_round
+from tests.cast import LONG_AGO, assign
+
+E, O = Side.ELECTED, Side.OFFICIAL  # noqa: E741
+_numbers = count(1)
+
+
+@dataclass
+class Room:
+    cast: object
+    forum: Forum
+    work: GroupWork
+    tables: list[Table]
+    seated: dict  # (table number, side) -> [Person]
+
+    @property
+    def question(self):
+        return self.work.questions.first()
+
+    def round_of(self, side):
+        return self.work.rounds.get(side=side)
+
+    def open(self, side):
+        """Let `side` write, the round before it closed."""
+        open_group_work(self.work, by=self.cast.fatima)
+        if current := self.work.current_round:
+            close_round(current, by=self.cast.fatima)
+        return open_round(self.round_of(side), by=self.cast.fatima)
+
+    def write(self, table, side, text, *keywords, note_id=None, by=None) -> Note:
+        """Let the first person of `side` at a table (by number) write a note."""
+        return write_note(
+            note_id=note_id or uuid.uuid4(),
+            question=self.question,
+            table=self.tables[table - 1],
+            side=side,
+            text=text,
+            keywords=keywords,
+            by=by or self.seated[table, side][0],
+        )
+
+    def close(self):
+        return close_group_work(self.work, by=self.cast.fatima)
+
+
+def make_forum(cast, **fields):
+    start = timezone.now() - timedelta(hours=1)
+    return Forum.objects.create(
+        **{
+            "title": "Chefsforum i november",
+            "slug": f"chefsforum-{next(_numbers)}",
+            "theme": "Tillit i styrkedjan",
+            "state": Forum.State.ANNOUNCED,
+            "starts_at": start,
+            "ends_at": start + timedelta(hours=4),
+            "registration_closes_at": start,
+            "audience": cast.audiences.leaders,
+            "unit": cast.units.root,
+            "organiser": cast.fatima,
+            **fields,
+        }
+    )
+
+
+def make_room(cast, *, tables=2, each=5, anonymous=True, **fields):
+    """A forum with its group work planned: `each` people of either side at each of `tables`."""
+    forum = make_forum(cast, **fields)
+    work = GroupWork.objects.create(
+        forum=forum, leader_official=cast.olof, leader_elected=cast.elsa, anonymous=anonymous
+    )
+    work.questions.create(order=1, kind="need", text="Vad behöver vi av varandra?")
+    work.rounds.create(order=1, side=E, minutes=20)
+    work.rounds.create(order=2, side=O, minutes=20)
+    made = [Table.objects.create(forum=forum, number=number) for number in range(1, tables + 1)]
+    seated = {(table.number, side): seat(cast, table, side, each) for table in made for side in (E, O)}
+    return Room(cast, forum, work, made, seated)
+
+
+def seat(cast, table, side, how_many):
+    people = []
+    for _ in range(how_many):
+        number = next(_numbers)
+        person = Person.objects.create_user(
+            f"p{number}@almvik.example", None, given_name="Person", family_name=f"Nummer {number}"
+        )
+        unit = cast.units.board if side == E else cast.units.schools
+        assign(
+            person,
+            unit,
+            "Ledamot" if side == E else "Rektor",
+            side=side,
+            starts_on=LONG_AGO,
+            is_manager=side == O,
+        )
+        take_seat(person, table, side)
+        people.append(person)
+    return people
+
+
+def take_seat(person, table, side):
+    return Registration.objects.create(
+        forum=table.forum, person=person, state=Registration.State.REGISTERED, side=side, table=table
+    )

@@ -1,0 +1,102 @@
+"""Words: what is merged by itself is right."""
+
+import pytest
+
+from forums.merging import CannotMerge, merge, unmerge
+from forums.models import Concept, Term
+from forums.wording import are_one, concept_for, kin_of, normalise, term_for, terms_for
+from tests.forums.keyword_pairs import NEVER, SAME, pairs
+
+
+def test_the_gold_list_has_no_wrong_merge_and_says_how_much_it_finds():
+    same, never = pairs(SAME), pairs(NEVER)
+    found = [pair for pair in same if are_one(*map(normalise, pair))]
+    wrong = [pair for pair in never if are_one(*map(normalise, pair))]
+    print(  # noqa: T201 - the figures are asked for
+        f"merged {len(found)} of {len(same)} pairs that are one, {len(wrong)} of {len(never)} that are not"
+    )
+    assert len(same) + len(never) >= 120
+    assert wrong == []
+    assert len(found) == len(same)
+
+
+@pytest.mark.parametrize(("word", "other"), pairs(SAME))
+def test_each_finds_the_other_in_the_database(word, other):
+    word, other = normalise(word), normalise(other)
+    assert other in kin_of(word)
+    assert word in kin_of(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Tillit!  ", "tillit"),
+        ("”Långsiktighet”", "långsiktighet"),
+        ("DIALOG", "dialog"),
+        ("möjlighet   till\ndialog.", "möjlighet till dialog"),
+        ("a\u030aterkoppling", "återkoppling"),
+        ("Idé", "idé"),
+        ("e-tjänster", "e-tjänster"),
+        ("-tillit-", "tillit"),
+        ("?!…", ""),
+        ("_", ""),
+    ],
+)
+def test_typing_is_forgiven_and_letters_are_kept(typed, kept):
+    assert normalise(typed) == kept
+    assert normalise(kept) == kept
+
+
+def test_swedish_letters_are_never_folded():
+    assert len({normalise(word) for word in ("val", "väl", "vål", "rad", "råd")}) == 5
+
+
+@pytest.mark.django_db
+def test_inflections_join_one_concept_whichever_comes_first():
+    for words in (["tilliten", "Tillit!", "tillits"], ["dialoger", "dialogen", "dialog"]):
+        terms = [term_for(word) for word in words[:2]]
+        assert terms[0].concept == terms[1].concept
+    assert term_for("tilliten") == term_for("  TILLITEN ")
+
+
+@pytest.mark.django_db
+def test_pairs_that_must_never_meet_do_not_meet_through_a_third():
+    """ "lag" could be either of them; it must not bring them together."""
+    lagar, laget, lag = (term_for(word).concept for word in ("lagar", "laget", "lag"))
+    assert lagar != laget
+    assert len({lagar.pk, laget.pk, lag.pk}) == 3
+    for word, other in pairs(NEVER):
+        assert term_for(word).concept != term_for(other).concept, (word, other)
+
+
+@pytest.mark.django_db
+def test_a_phrase_is_its_own_concept():
+    assert term_for("möjlighet till dialog").concept != term_for("dialog").concept
+
+
+@pytest.mark.django_db
+def test_known_words_cost_one_query(django_assert_num_queries):
+    terms_for(["tillit", "dialog", "respekt"])
+    with django_assert_num_queries(1):
+        terms = terms_for(["Respekt", "tillit", "dialog", "tillit!"])
+    assert [term.text for term in terms] == ["dialog", "respekt", "tillit"]
+
+
+def test_a_merge_is_followed_logged_and_undone(cast):
+    trust, faith = concept_for("tillit"), concept_for("tilltro")
+    merge(faith, into=trust, by=cast.karin)
+    merge(faith, into=trust, by=cast.karin)
+    assert concept_for("tilltro") == trust
+    unmerge(faith, by=cast.karin)
+    assert concept_for("tilltro") == faith
+    assert Term.objects.get(text="tilltro").concept == faith
+
+
+def test_two_concepts_are_not_merged_into_each_other(cast):
+    trust, faith = concept_for("tillit"), concept_for("tilltro")
+    merge(faith, into=trust, by=cast.karin)
+    with pytest.raises(CannotMerge):
+        merge(trust, into=faith, by=cast.karin)
+    with pytest.raises(CannotMerge):
+        merge(trust, into=trust, by=cast.karin)
+    assert Concept.objects.get(pk=trust.pk).merged_into is None
