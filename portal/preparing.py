@@ -3,6 +3,7 @@
 import hashlib
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
@@ -36,6 +37,7 @@ def with_demo_password():
     under the demo's domain (RFC 2606, section 2), so nothing is tried there.
     """
     people = Person.objects.filter(is_active=True, email__iendswith=f"@{DEMO_DOMAIN}")
+    people = people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return next((person for person in people.iterator() if person.check_password(DEMO_PASSWORD)), None)
 
 
