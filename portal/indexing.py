@@ -5,7 +5,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -79,7 +79,7 @@ def index(things):
         about = [getattr(entry, f"{field}_id") for entry in entries if getattr(entry, f"{field}_id")]
         if about:
             SearchEntry.objects.filter(**{f"{field}__in": about}).delete()
-    _write_stems(SearchEntry.objects.bulk_create(entries))
+    SearchEntry.objects.bulk_create(entries)
 
 
 @transaction.atomic
@@ -95,9 +95,9 @@ def reindex():
         for thing in things.order_by("pk").iterator(chunk_size=REINDEX_BATCH):
             batch.append(entry_of(thing))
             if len(batch) == REINDEX_BATCH:
-                _write_stems(SearchEntry.objects.bulk_create(batch))
+                SearchEntry.objects.bulk_create(batch)
                 batch = []
-        _write_stems(SearchEntry.objects.bulk_create(batch))
+        SearchEntry.objects.bulk_create(batch)
     return SearchEntry.objects.count()
 
 
@@ -131,19 +131,10 @@ def as_text(body):
 def _entry(title, *texts, **about):
     # Composed letters: an å typed as a and a ring is still an å.
     title = unicodedata.normalize("NFC", title)[:LONGEST_TITLE]
-    text = " ".join(" ".join(filter(None, texts)).split())
-    return SearchEntry(title=title, text=unicodedata.normalize("NFC", text)[:LONGEST_TEXT], **about)
-
-
-def _write_stems(entries):
-    """SQLite: write the rows of the FTS5 table. PostgreSQL generates its column by itself."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO portal_searchindex(rowid, title, text) VALUES (%s, %s, %s)",
-            [(entry.pk, _stems_of_title(entry.title), _stems(entry.text)) for entry in entries],
-        )
+    text = unicodedata.normalize("NFC", " ".join(" ".join(filter(None, texts)).split()))[:LONGEST_TEXT]
+    return SearchEntry(
+        title=title, text=text, title_stems=_stems_of_title(title), text_stems=_stems(text), **about
+    )
 
 
 def _stems(text):

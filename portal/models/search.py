@@ -12,14 +12,12 @@ from portal.swedish import STOP_WORDS, stem, words_of
 # More words than this in a question only slow it down.
 MOST_WORDS = 12
 
-# `title` weighs eight times as much as `text`. bm25 is better the lower it is (SQLite, FTS5, 5.1.1).
+# A word in the title weighs eight times as much. bm25 is better the lower it is (SQLite, FTS5, 5.1.1).
 SQLITE_RANK = "-bm25(portal_searchindex, 8.0, 1.0)"
-# The last word alone is also tried as the beginning of a word of the title, unstemmed (weight A).
-POSTGRESQL_QUERY = """
-    (plainto_tsquery('swedish', %s) && (plainto_tsquery('swedish', %s) || to_tsquery('simple', %s)))
-"""
-POSTGRESQL_MATCH = f"portal_searchentry.document @@ {POSTGRESQL_QUERY}"
-POSTGRESQL_RANK = f"ts_rank(portal_searchentry.document, {POSTGRESQL_QUERY})"
+POSTGRESQL_MATCH = "portal_searchentry.document @@ to_tsquery('simple', %s)"
+POSTGRESQL_RANK = (
+    "ts_rank('{0.125, 0.125, 0.125, 1.0}', portal_searchentry.document, to_tsquery('simple', %s))"
+)
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -48,25 +46,27 @@ class SearchEntryQuerySet(models.QuerySet):
         """
         words = sought_words(text)
         if not words:
-            return self.none()
+            return self.none().annotate(rank=models.Value(0.0))
         return self._on_postgresql(words) if connection.vendor == "postgresql" else self._on_sqlite(words)
 
     def _on_sqlite(self, words):
         *whole, last = words
         terms = [f'"{stem(word)}"' for word in whole]
-        terms.append(f'("{stem(last)}" OR title : "{last}" *)')
+        terms.append(f'("{stem(last)}" OR title_stems : "{last}" *)')
         # The index is a virtual table that no model stands for: `extra` is how Django joins one.
         return self.extra(
             tables=["portal_searchindex"],
             where=["portal_searchindex.rowid = portal_searchentry.id", "portal_searchindex MATCH %s"],
             params=[" AND ".join(terms)],
-        ).annotate(rank=RawSQL(SQLITE_RANK, [], output_field=models.FloatField()))  # noqa: S611
+        ).annotate(rank=RawSQL(SQLITE_RANK, [], output_field=models.FloatField()))  # noqa: S611 - a constant
 
     def _on_postgresql(self, words):
         *whole, last = words
-        params = [" ".join(whole), last, f"{last}:*A"]
-        match = RawSQL(POSTGRESQL_MATCH, params, output_field=models.BooleanField())  # noqa: S611
-        rank = RawSQL(POSTGRESQL_RANK, params, output_field=models.FloatField())  # noqa: S611
+        terms = [f"'{stem(word)}'" for word in whole]
+        terms.append(f"('{stem(last)}' | '{last}':*A)")
+        question = [" & ".join(terms)]
+        match = RawSQL(POSTGRESQL_MATCH, question, output_field=models.BooleanField())  # noqa: S611 - a constant
+        rank = RawSQL(POSTGRESQL_RANK, question, output_field=models.FloatField())  # noqa: S611 - a constant
         return self.filter(match).annotate(rank=rank)
 
     def best_first(self):
@@ -75,7 +75,8 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def for_showing(self):
         """Fetch what a list of hits shows of each along with it."""
-        return self.select_related("version__article__unit", "version__picture", "forum").prefetch_related(
+        shown = self.defer("title_stems", "text_stems", "version__body")
+        return shown.select_related("version__article__unit", "version__picture", "forum").prefetch_related(
             models.Prefetch("person", queryset=Person.objects.with_assignments())
         )
 
@@ -84,8 +85,8 @@ class SearchEntry(models.Model):
     """The words of one version, forum or person, kept by `portal.indexing`.
 
     What of it may be found is asked of the thing itself at the moment of reading, never of the entry.
-    SQLite: the stems are in the FTS5 table `portal_searchindex`, by rowid. PostgreSQL: the generated
-    column `document` holds them. Migration 0002 makes both.
+    The stems are matched, never shown. Migration 0002 lets the database itself index them: in the
+    FTS5 table `portal_searchindex` on SQLite, in the generated column `document` on PostgreSQL.
     """
 
     class Kind(models.TextChoices):
@@ -106,6 +107,8 @@ class SearchEntry(models.Model):
     )
     title = models.CharField(max_length=400)
     text = models.TextField(blank=True)
+    title_stems = models.TextField(editable=False)
+    text_stems = models.TextField(blank=True, editable=False)
 
     objects = SearchEntryQuerySet.as_manager()
 
