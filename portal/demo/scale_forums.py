@@ -24,11 +24,11 @@ PARTICIPANTS = 300
 DAYS_BETWEEN = 45
 BATCH = 5_000
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - words read best as words
     "tillit dialog respekt långsiktighet kunskap samverkan mod nyfikenhet öppenhet tydlighet delaktighet "
     "ansvar helhetssyn framtidstro trygghet lyhördhet uthållighet engagemang lärande förtroende hållbarhet "
     "digitalisering kompetens ledarskap medborgarfokus rollfördelning uppföljning prioritering tid närvaro"
-).split()  # noqa: SIM905 - a word list reads best as words
+).split()
 SENTENCES = (
     "Vi behöver mer tid tillsammans innan besluten fattas.",
     "Underlagen ska komma i god tid och gå att förstå.",
