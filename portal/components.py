@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 # value -> words; the words of the real pages come from the models' own choices.
@@ -31,6 +32,7 @@ ICONS += ["note", "eye", "lock"]
 
 
 SamplePerson = namedtuple("SamplePerson", "given_name family_name full_name get_absolute_url")
+SamplePicture = namedtuple("SamplePicture", "get_absolute_url width height")
 
 
 class SampleForm(forms.Form):
@@ -58,9 +60,14 @@ def gallery():
         "icons": ICONS,
         "sides": ["elected", "official", "shared"],
         "person": SamplePerson("Åsa", "Östlund", "Åsa Östlund", "#"),
-        "figures": [(118, _("people took part")), (642, _("notes were written")), (24, _("words both sides share"))],
+        "picture": SamplePicture(static("img/sample.svg"), 960, 540),
+        "figures": [
+            (118, _("people took part")),
+            (642, _("notes were written")),
+            (24, _("words both sides share")),
+        ],
         "page": Paginator(range(90), 30).page(2),
-        "messages": [Message(level, _("This is what a message looks like.")) for level in levels],
+        "sample_messages": [Message(level, _("This is what a message looks like.")) for level in levels],
         "form": SampleForm({"seats": "0"}),
         "at": date(2026, 11, 26),
     }

@@ -29,5 +29,13 @@ class Frame:
 
 
 def portal(request):
-    """Add the municipality's name and the `frame`. Costs no query beyond the person's own reach."""
-    return {"municipality": settings.MUNICIPALITY, "frame": Frame(request), "demo": settings.DEMO}
+    """Add the municipality's name, the `frame` and the nonce of the answer's content security policy.
+
+    Costs no query beyond the person's own reach.
+    """
+    return {
+        "municipality": settings.MUNICIPALITY,
+        "frame": Frame(request),
+        "demo": settings.DEMO,
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+    }
