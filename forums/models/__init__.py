@@ -1,9 +1,10 @@
 from .commitments import Commitment, CommitmentUpdate
-from .forums import Forum, ProgrammeItem
+from .forums import Forum
 from .groupwork import GroupWork, Question, Round, Table
 from .invitations import Invitation
 from .keywords import Concept, Term
 from .notes import Mention, Note
+from .programme import ProgrammeItem, seams_of
 from .registrations import Registration
 from .results import Result
 
@@ -23,4 +24,5 @@ __all__ = [
     "Round",
     "Table",
     "Term",
+    "seams_of",
 ]

@@ -14,6 +14,11 @@ class CommitmentQuerySet(models.QuerySet):
         forums = Forum.objects.visible_to(user).values("pk")
         return self.filter(models.Q(forum__in=forums) | models.Q(owner_id=user.pk))
 
+    def of_forums_before(self, forum):
+        """Commitments of the forum that `forum` follows, and of those before it."""
+        earlier = Forum.objects.chain_of(forum).values("pk")
+        return self.filter(forum__in=earlier).select_related("owner", "unit", "forum")
+
     def unfinished(self):
         return self.filter(state__in=[Commitment.State.PROMISED, Commitment.State.UNDER_WAY])
 

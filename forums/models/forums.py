@@ -4,11 +4,27 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OpenToQuerySet, Role, reach_of
+from accounts.models import Audience, OpenToQuerySet, Role, reach_of
+from news.models import Article
+
+from .invitations import Invitation
+from .registrations import Registration
+
+# UNION, not UNION ALL: forums that follow each other in a ring end instead of running for ever.
+CHAIN = """
+    WITH RECURSIVE before(id, follows_id) AS (
+        SELECT id, follows_id FROM forums_forum WHERE id = %s
+        UNION
+        SELECT earlier.id, earlier.follows_id
+        FROM forums_forum earlier JOIN before ON earlier.id = before.follows_id
+    )
+    SELECT id FROM before
+"""
 
 
 class ForumQuerySet(OpenToQuerySet):
@@ -31,13 +47,58 @@ class ForumQuerySet(OpenToQuerySet):
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
-        open_to_all = models.Q(pk__in=Forum.objects.announced().open_to(reach).values("pk"))
-        invited = models.Q(pk__in=Forum.objects.announced().filter(invitations__person=user).values("pk"))
-        return self.filter(open_to_all | invited | self._organised_by(user))
+        announced = Forum.objects.announced()
+        mine = announced.filter(
+            models.Q(invitations__person=user)
+            | models.Q(group_work__leader_official=user)
+            | models.Q(group_work__leader_elected=user)
+        )
+        return self.filter(
+            models.Q(pk__in=announced.open_to(reach).values("pk"))
+            | models.Q(pk__in=mine.values("pk"))
+            | self._organised_by(user)
+        )
 
     def organised_by(self, user):
-        """Forums that `user` may plan and run: as its organiser, or as an organiser of its unit."""
+        """Forums that `user` may plan and run: as an organiser of the unit that arranges it."""
         return self.filter(self._organised_by(user)) if reach_of(user).in_service else self.none()
+
+    def with_answer_of(self, user):
+        """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one (`asks_me`)."""
+        mine = Registration.objects.filter(person=user).select_related("table")
+        invited = models.Exists(Invitation.objects.filter(forum=models.OuterRef("pk"), person=user))
+        meant = models.Exists(
+            Audience.objects.including(reach_of(user)).filter(pk=models.OuterRef("audience"))
+        )
+        answers = models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
+        return self.annotate(
+            asks_me=models.ExpressionWrapper(invited | meant, models.BooleanField())
+        ).prefetch_related(answers)
+
+    def with_summary_for(self, user):
+        """Fetch the summary article along, and whether `user` may read it now (`has_summary`)."""
+        readable = Article.objects.visible_to(user).filter(pk=models.OuterRef("summary"))
+        return self.select_related("summary").annotate(has_summary=models.Exists(readable))
+
+    def for_page(self, user):
+        """Fetch along what the page of a forum shows of it to `user`."""
+        return (
+            self.select_related("audience", "unit", "organiser", "follows", "group_work__result")
+            .with_answer_of(user)
+            .with_summary_for(user)
+        )
+
+    def chain_of(self, forum):
+        """The forum that `forum` follows, the one that it followed, and so on."""
+        return self.filter(pk__in=RawSQL(CHAIN, [forum.follows_id]))  # noqa: S611 - a constant
+
+    def overlapping(self, forum):
+        """Coming forums, other than `forum`, that share some of its time."""
+        return (
+            self.coming()
+            .filter(starts_at__lt=forum.ends_at, ends_at__gt=forum.starts_at)
+            .exclude(pk=forum.pk)
+        )
 
     def _organised_by(self, user):
         units = reach_of(user).units_as(Role.ORGANISER)
@@ -124,49 +185,48 @@ class Forum(models.Model):
         return reverse("forums:forum", args=[self.slug])
 
     @property
+    def my_answer(self):
+        """The reader's own Registration or None, after `with_answer_of`."""
+        return self.answers_of_reader[0] if self.answers_of_reader else None
+
+    @property
     def seats_left(self):
         """Free seats; None where the forum has no limit."""
         return None if self.seats is None else self.seats - self.seats_taken
 
     @property
+    def is_full(self):
+        return self.seats is not None and self.seats_taken >= self.seats
+
+    @property
+    def is_on_site(self):
+        return bool(self.place) or not self.join_url
+
+    @property
+    def is_online(self):
+        return bool(self.join_url)
+
+    @property
+    def is_announced(self):
+        return self.state == self.State.ANNOUNCED
+
+    @property
+    def is_called_off(self):
+        return self.state == self.State.CANCELLED
+
+    @property
+    def has_started(self):
+        return self.starts_at <= timezone.now()
+
+    @property
+    def answers_close_at(self):
+        """When the last answer is taken: at the deadline, and never after the forum has begun."""
+        return min(self.registration_closes_at, self.starts_at)
+
+    @property
     def is_open_for_answers(self):
-        return self.state == self.State.ANNOUNCED and timezone.now() < self.registration_closes_at
+        return self.is_announced and timezone.now() < self.answers_close_at
 
     @property
     def is_past(self):
         return self.ends_at <= timezone.now()
-
-
-class ProgrammeItem(models.Model):
-    """One item of a forum's programme."""
-
-    class Kind(models.TextChoices):
-        TALK = "talk", _("talk")
-        GROUP_WORK = "group_work", _("group work")
-        BREAK = "break", _("break")
-        STREAM = "stream", _("stream")
-
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="programme")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TALK)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("about it"), max_length=1000, blank=True)
-    # People of the portal; a guest is written by name.
-    speakers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="programme_items", verbose_name=_("speakers")
-    )
-    guests = models.CharField(_("guest speakers"), max_length=250, blank=True)
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        verbose_name = _("programme item")
-        verbose_name_plural = _("programme")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="an_item_ends_after_it_starts"
-            )
-        ]
-
-    def __str__(self):
-        return self.title

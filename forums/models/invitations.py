@@ -4,6 +4,25 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .registrations import Registration
+
+
+class InvitationQuerySet(models.QuerySet):
+    def standing(self):
+        """Invitations that were not answered with a no: these people keep the forum in their calendars."""
+        refused = Registration.objects.filter(
+            forum=models.OuterRef("forum"),
+            person=models.OuterRef("person"),
+            state__in=[Registration.State.DECLINED, Registration.State.CANCELLED],
+        )
+        return self.filter(~models.Exists(refused))
+
+    def unanswered(self):
+        answered = Registration.objects.filter(
+            forum=models.OuterRef("forum"), person=models.OuterRef("person")
+        )
+        return self.filter(~models.Exists(answered))
+
 
 class Invitation(models.Model):
     """One person invited to one forum. The answer is a Registration."""
@@ -11,6 +30,8 @@ class Invitation(models.Model):
     forum = models.ForeignKey("forums.Forum", models.CASCADE, related_name="invitations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,5 +1,7 @@
 """People's answers to forums."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,8 +12,9 @@ from accounts.models import Side
 
 class RegistrationQuerySet(models.QuerySet):
     def holding_seats(self):
-        """Answers that count against the seats: registered, and offers not yet answered."""
-        return self.filter(state__in=Registration.HOLDING)
+        """Answers that count against the seats of the room: registered on site, and offers not yet
+        answered. Those who join online take no seat."""
+        return self.filter(state__in=Registration.HOLDING, mode=Registration.Mode.ON_SITE)
 
     def registered(self):
         return self.filter(state=Registration.State.REGISTERED)
@@ -19,6 +22,14 @@ class RegistrationQuerySet(models.QuerySet):
     def waiting(self):
         """The waiting list in its order."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def been_at(self, at=None):
+        """Seats at forums that had ended at `at` (now if not given), latest first."""
+        been = self.registered().filter(forum__ends_at__lte=at or timezone.now())
+        return been.order_by("-forum__starts_at")
+
+    def by_name(self):
+        return self.order_by("person__sort_name", "person_id")
 
     def expired_offers(self, at=None):
         return self.filter(state=Registration.State.OFFERED, offered_until__lte=at or timezone.now())
@@ -81,9 +92,25 @@ class Registration(models.Model):
     def __str__(self):
         return f"{self.person} – {self.get_state_display()}"
 
+    @staticmethod
+    def counts_by_side(answers):
+        """Rows of (state, elected, officials), counted over `answers` already fetched."""
+        count = Counter((answer.state, answer.side) for answer in answers)
+        return [
+            (state, count[state, Side.ELECTED], count[state, Side.OFFICIAL]) for state in Registration.State
+        ]
+
     @property
     def takes_part(self):
         return self.state == self.State.REGISTERED
+
+    @property
+    def holds_a_seat(self):
+        return self.state in self.HOLDING and self.mode == self.Mode.ON_SITE
+
+    @property
+    def is_offer(self):
+        return self.state == self.State.OFFERED
 
     @property
     def queue_place(self):

@@ -1,0 +1,132 @@
+"""Announcing: who is asked to a forum, and how they hear of it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.notifying import notify
+from accounts.recording import record
+from forums import mails
+from forums.models import Forum, Invitation
+from forums.queueing import hold
+
+
+class CannotAnnounce(Exception):  # noqa: N818 - reads as a sentence
+    """The forum cannot be announced or called off as it is. The message is for the organiser."""
+
+    message = ""
+
+    def __str__(self):
+        return str(self.message)
+
+
+class AlreadyPast(CannotAnnounce):
+    message = _("The time to answer has already passed. Move the deadline or the forum first.")
+
+
+class NobodyInvited(CannotAnnounce):
+    message = _("The audience means nobody today. Choose another audience first.")
+
+
+class NotAnnounced(CannotAnnounce):
+    message = _("The forum is not announced.")
+
+
+class CalledOff(CannotAnnounce):
+    message = _("The forum has been called off.")
+
+
+def people_to_invite(forum):
+    """The people whom the forum's audience means today and who are not invited yet."""
+    invited = Invitation.objects.filter(forum=forum).values("person_id")
+    return Person.objects.in_audience(forum.audience).exclude(pk__in=invited)
+
+
+@transaction.atomic
+def announce(forum, *, by):
+    """Make the forum known and invite its audience, each by mail with a calendar entry; return it.
+
+    Done twice, it is done once.
+
+    Raises:
+        CalledOff, AlreadyPast, NobodyInvited.
+    """
+    forum = hold(forum)
+    if forum.is_announced:
+        return forum
+    if forum.is_called_off:
+        raise CalledOff
+    if timezone.now() >= forum.answers_close_at:
+        raise AlreadyPast
+    people = list(people_to_invite(forum))
+    if not people and not forum.invitations.exists():
+        raise NobodyInvited
+    forum.state, forum.announced_at = Forum.State.ANNOUNCED, timezone.now()
+    forum.save(update_fields=["state", "announced_at"])
+    _invite(forum, people)
+    record("forum.announced", about=forum, by=by, invited=len(people))
+    return forum
+
+
+@transaction.atomic
+def invite_newcomers(forum, *, by):
+    """Invite those who have joined the audience since; return how many they were.
+
+    Raises:
+        NotAnnounced, AlreadyPast.
+    """
+    forum = hold(forum)
+    if not forum.is_announced:
+        raise NotAnnounced
+    if not forum.is_open_for_answers:
+        raise AlreadyPast
+    people = list(people_to_invite(forum))
+    _invite(forum, people)
+    if people:
+        record("forum.newcomers_invited", about=forum, by=by, invited=len(people))
+    return len(people)
+
+
+@transaction.atomic
+def call_off(forum, *, by):
+    """Call an announced forum off, and tell those who have not said no. Answers are kept as they were.
+
+    Raises:
+        NotAnnounced, AlreadyPast.
+    """
+    forum = hold(forum)
+    if forum.is_called_off:
+        return forum
+    if not forum.is_announced:
+        raise NotAnnounced
+    if forum.is_past:
+        raise AlreadyPast
+    forum.state = Forum.State.CANCELLED
+    forum.calendar_sequence += 1
+    forum.save(update_fields=["state", "calendar_sequence"])
+    people = [invitation.person for invitation in forum.invitations.standing().select_related("person")]
+    for person in people:
+        mails.forum_called_off(forum, person)
+    notify(
+        people, key=f"forum:{forum.pk}:called-off", text=_says_called_off(forum), url=forum.get_absolute_url()
+    )
+    record("forum.called_off", about=forum, by=by)
+    return forum
+
+
+def _invite(forum, people):
+    Invitation.objects.bulk_create(
+        [Invitation(forum=forum, person=person) for person in people], ignore_conflicts=True
+    )
+    for person in people:
+        mails.invitation(forum, person)
+    notify(people, key=f"forum:{forum.pk}:invited", text=_says_invited(forum), url=forum.get_absolute_url())
+
+
+def _says_invited(forum):
+    return lambda: _("You are invited to %(forum)s.") % {"forum": forum}
+
+
+def _says_called_off(forum):
+    return lambda: _("%(forum)s has been called off.") % {"forum": forum}

@@ -1,0 +1,115 @@
+"""The plan of a group work: leaders, questions, rounds."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Side
+from forums.forms.people import PersonField
+from forums.forms.rows import RowForm, RowsFormSet
+from forums.models import Question
+
+BOTH = "both"
+# First the elected members, then the officials, then both together.
+USUAL_ROUNDS = [
+    {"side": Side.ELECTED, "minutes": 20},
+    {"side": Side.OFFICIAL, "minutes": 20},
+    {"side": BOTH, "minutes": 15},
+]
+
+
+class GroupWorkForm(forms.Form):
+    """Who leads, and whether notes carry names."""
+
+    leader_elected = PersonField(
+        label=_("Leader, elected members"), help_text=_("Name or e-mail address of an elected member.")
+    )
+    leader_official = PersonField(
+        label=_("Leader, officials"), help_text=_("Name or e-mail address of an official.")
+    )
+    anonymous = forms.BooleanField(
+        label=_("Anonymous notes"),
+        required=False,
+        initial=True,
+        help_text=_("Notes then carry no name, and nobody can find out who wrote them."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        leader = cleaned.get("leader_elected")
+        if leader and leader == cleaned.get("leader_official"):
+            self.add_error("leader_official", _("The group work has two leaders: choose two people."))
+        return cleaned
+
+
+class QuestionForm(RowForm):
+    PRESET = ("kind",)
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Question.Kind, initial=Question.Kind.NEED)
+    text = forms.CharField(label=_("Question"), max_length=250)
+
+
+class RoundForm(RowForm):
+    PRESET = ("side", "minutes")
+
+    side = forms.ChoiceField(
+        label=_("Who writes"),
+        choices=[
+            (Side.ELECTED, _("elected members")),
+            (Side.OFFICIAL, _("officials")),
+            (BOTH, _("both sides")),
+        ],
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240)
+
+    @property
+    def is_left_empty(self):
+        return not self.cleaned_data.get("minutes")
+
+
+QuestionFormSet = forms.formset_factory(
+    QuestionForm, formset=RowsFormSet, extra=0, min_num=1, validate_min=False, can_delete=True, max_num=12
+)
+RoundFormSet = forms.formset_factory(RoundForm, formset=RowsFormSet, extra=0, can_delete=True, max_num=12)
+
+
+class GroupWorkPlan:
+    """The three forms of one page, read and checked together."""
+
+    def __init__(self, forum, data=None):
+        work = getattr(forum, "group_work", None)
+        self.form = GroupWorkForm(data, initial=_facts_of(work))
+        self.questions = QuestionFormSet(data, prefix="questions", initial=_questions_of(work))
+        self.rounds = RoundFormSet(data, prefix="rounds", initial=_rounds_of(work))
+        self.grows = self.questions.grows or self.rounds.grows
+
+    def is_valid(self):
+        # All three are asked, so that every error is shown at once.
+        return all([self.form.is_valid(), self.questions.is_valid(), self.rounds.is_valid()])
+
+    @property
+    def fields(self):
+        """What `planning.plan_group_work` takes."""
+        return {
+            **self.form.cleaned_data,
+            "questions": [(row["kind"], row["text"]) for row in self.questions.kept],
+            "rounds": [
+                ("" if row["side"] == BOTH else row["side"], row["minutes"]) for row in self.rounds.kept
+            ],
+        }
+
+
+def _facts_of(work):
+    names = ("leader_elected", "leader_official", "anonymous")
+    return {name: getattr(work, name) for name in names} if work else {}
+
+
+def _questions_of(work):
+    return (
+        [{"kind": question.kind, "text": question.text} for question in work.questions.all()] if work else []
+    )
+
+
+def _rounds_of(work):
+    if not work:
+        return USUAL_ROUNDS
+    return [{"side": round.side or BOTH, "minutes": round.minutes} for round in work.rounds.all()]

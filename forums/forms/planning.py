@@ -1,0 +1,127 @@
+"""What an organiser writes about a forum."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.forms.people import PersonField
+from forums.models import Forum
+from forums.permissions import units_to_plan_for
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of day, picked with the browser's own control."""
+
+    def __init__(self, **kwargs):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **kwargs)
+
+
+class ForumForm(forms.ModelForm):
+    """A forum's own facts. Saved by the verbs of `forums.planning`, never by the form."""
+
+    starts_at = MomentField(label=_("Starts"))
+    ends_at = MomentField(label=_("Ends"))
+    registration_closes_at = MomentField(
+        label=_("Answer by"), help_text=_("After this nobody can register. Not later than the forum starts.")
+    )
+    join_url = forms.URLField(
+        label=_("Link for those who join online"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Shown only to those who are registered."),
+    )
+    organiser = PersonField(
+        label=_("Contact"), help_text=_("Name or e-mail address. Shown on the forum's page and in mails.")
+    )
+
+    class Meta:
+        model = Forum
+        fields = [
+            "kind",
+            "title",
+            "theme",
+            "description",
+            "starts_at",
+            "ends_at",
+            "place",
+            "join_url",
+            "registration_closes_at",
+            "seats",
+            "audience",
+            "restricted",
+            "unit",
+            "organiser",
+            "follows",
+        ]
+        help_texts = {
+            "title": _("Short; it stands in the calendar and becomes the address."),
+            "theme": _("What the day is about, in a line."),
+            "seats": _("In the room. Leave empty for no limit; those who join online take no seat."),
+            "restricted": _("Others than the invited do not see that the forum exists."),
+            "follows": _("The page opens with what was promised at that forum and is not yet done."),
+        }
+        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_plan_for(person)
+        earlier = Forum.objects.visible_to(person).announced().exclude(pk=self.instance.pk)
+        self.fields["follows"].queryset = earlier.order_by("-starts_at")
+        self.fields["seats"].min_value = 1
+        self.fields["seats"].widget.attrs["min"] = 1
+        if self.instance.pk:
+            self.initial["organiser"] = self.instance.organiser
+        else:
+            self.initial.setdefault("organiser", person)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = _layout()
+
+    def clean_seats(self):
+        seats = self.cleaned_data["seats"]
+        if seats == 0:
+            raise forms.ValidationError(_("A forum has at least one seat."))
+        return seats
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        closes = cleaned.get("registration_closes_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("The forum has to end after it starts."))
+        if starts and closes and closes > starts:
+            self.add_error("registration_closes_at", _("Answers have to close before the forum starts."))
+        return cleaned
+
+
+def _layout():
+    def halves(*names):
+        return Div(*(Div(name, css_class="col-sm-6") for name in names), css_class="row")
+
+    return Layout(
+        HTML('{% include "forums/parts/form_errors.html" %}'),
+        Fieldset(_("What"), halves("kind", "title"), "theme", "description", css_class="group"),
+        Fieldset(
+            _("When and where"),
+            halves("starts_at", "ends_at"),
+            halves("place", "join_url"),
+            css_class="group",
+        ),
+        Fieldset(
+            _("Who"),
+            halves("audience", "seats"),
+            "registration_closes_at",
+            "restricted",
+            css_class="group",
+        ),
+        Fieldset(_("Behind it"), halves("unit", "organiser"), "follows", css_class="group"),
+    )
+
+
+class TablesForm(forms.Form):
+    """How many tables there are in the room."""
+
+    tables = forms.IntegerField(label=_("Number of tables"), min_value=0, max_value=300)

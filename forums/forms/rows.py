@@ -1,0 +1,51 @@
+"""Forms of many rows, which grow by a button that works without scripts."""
+
+from django import forms
+
+ADD_ROW = "add_row"
+
+
+def with_another_row(data, prefix):
+    """What was sent, with one more empty row in the formset with this prefix."""
+    data = data.copy()
+    count = f"{prefix}-TOTAL_FORMS"
+    data[count] = str(int(data.get(count) or 0) + 1)
+    return data
+
+
+class RowsFormSet(forms.BaseFormSet):
+    """A formset whose rows a person adds and ticks off. `add_row` in what was sent names its prefix."""
+
+    def __init__(self, data=None, *args, prefix, **kwargs):
+        self.grows = bool(data) and data.get(ADD_ROW) == prefix
+        if self.grows and str(data.get(f"{prefix}-TOTAL_FORMS", "0")).isdecimal():
+            data = with_another_row(data, prefix)
+        super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    @property
+    def kept(self):
+        """The cleaned data of the rows that are filled in and not ticked to go."""
+        return [
+            form.cleaned_data
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE") and not form.is_left_empty
+        ]
+
+
+class RowForm(forms.Form):
+    """A row that may be left empty."""
+
+    # What stands in an untouched row and does not make it filled in.
+    PRESET = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = True
+        self.use_required_attribute = False
+
+    def has_changed(self):
+        return any(name not in (*self.PRESET, "DELETE") for name in self.changed_data)
+
+    @property
+    def is_left_empty(self):
+        return not self.has_changed() and not self.initial

@@ -1,0 +1,261 @@
+"""Planning: what an organiser decides about a forum before and after it is announced."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Assignment, Side
+from accounts.recording import record
+from forums import mails
+from forums.models import Forum, GroupWork, ProgrammeItem
+from forums.queueing import fit_offers, hold, set_seats, settle
+
+# A change of any of these is a change of people's calendars.
+CALENDAR_FIELDS = ("starts_at", "ends_at", "place", "join_url")
+
+
+class CannotPlan(Exception):  # noqa: N818 - reads as a sentence
+    """The plan is not possible. `field` names the form field that the message belongs beside."""
+
+    message, field = "", None
+
+    def __str__(self):
+        return str(self.message)
+
+
+class SeatsTaken(CannotPlan):
+    message, field = _("More seats than that are already taken or offered."), "seats"
+
+
+class TimesOutOfOrder(CannotPlan):
+    message, field = _("A forum ends after it starts, and answers close before it ends."), "ends_at"
+
+
+class OutsideForum(CannotPlan):
+    message, field = _("The programme item is outside the time of the forum."), "starts_at"
+
+
+class NotAnOfficial(CannotPlan):
+    message, field = _("This leader has to be an official today."), "leader_official"
+
+
+class NotElected(CannotPlan):
+    message, field = _("This leader has to be an elected member today."), "leader_elected"
+
+
+class OneLeader(CannotPlan):
+    message, field = _("The group work has two leaders: choose two people."), "leader_elected"
+
+
+class GroupWorkBegun(CannotPlan):
+    message = _("The group work has begun and can no longer be planned.")
+
+
+class TablesInUse(CannotPlan):
+    message, field = _("There are notes from one of the tables that would go."), "tables"
+
+
+@transaction.atomic
+def plan_forum(
+    *,
+    kind,
+    title,
+    theme,
+    starts_at,
+    ends_at,
+    registration_closes_at,
+    audience,
+    unit,
+    organiser,
+    by,
+    place="",
+    join_url="",
+    seats=None,
+    description="",
+    restricted=False,
+    follows=None,
+):
+    """Make the draft of a forum, which only the organisers of `unit` see, and return it.
+
+    Raises:
+        TimesOutOfOrder.
+    """
+    _must_be_in_order(starts_at, ends_at, registration_closes_at)
+    forum = Forum.objects.create(
+        slug=_free_slug(title),
+        kind=kind,
+        title=title,
+        theme=theme,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        registration_closes_at=registration_closes_at,
+        audience=audience,
+        unit=unit,
+        organiser=organiser,
+        place=place,
+        join_url=join_url,
+        seats=seats,
+        description=description,
+        restricted=restricted,
+        follows=follows,
+    )
+    record("forum.planned", about=forum, by=by)
+    return forum
+
+
+@transaction.atomic
+def change_forum(forum, *, by, **fields):
+    """Change fields of a forum and return it afresh.
+
+    Where an announced forum's time or place changes, SEQUENCE rises and those who have not said
+    no are told, with a new calendar entry. New seats go to the waiting list.
+
+    Raises:
+        SeatsTaken, TimesOutOfOrder.
+    """
+    forum = hold(forum)
+    changed = [name for name, value in fields.items() if getattr(forum, name) != value]
+    if not changed:
+        return forum
+    if "seats" in changed and not set_seats(forum, seats=fields["seats"]):
+        raise SeatsTaken
+    for name in changed:
+        setattr(forum, name, fields[name])
+    _must_be_in_order(forum.starts_at, forum.ends_at, forum.registration_closes_at)
+    tells = forum.is_announced and not forum.is_past and any(name in CALENDAR_FIELDS for name in changed)
+    if tells:
+        forum.calendar_sequence += 1
+    forum.save(update_fields=[*changed, "calendar_sequence"])
+    record("forum.changed", about=forum, by=by, fields=changed)
+    if tells:
+        _tell_of_change(forum)
+    fit_offers(forum)
+    settle(forum)
+    return forum
+
+
+@transaction.atomic
+def add_item(forum, *, kind, starts_at, ends_at, title, by, text="", speakers=(), guests=""):
+    """Add one item to the programme and return it.
+
+    Raises:
+        TimesOutOfOrder, OutsideForum.
+    """
+    item = ProgrammeItem(forum=forum)
+    _write_item(item, kind=kind, starts_at=starts_at, ends_at=ends_at, title=title, text=text, guests=guests)
+    item.speakers.set(speakers)
+    record("programme.item_added", about=forum, by=by, title=title)
+    return item
+
+
+@transaction.atomic
+def set_programme(forum, *, items, by):
+    """Make the programme what `items` says, all of it at once.
+
+    Args:
+        items: dicts with the arguments of `add_item`, and `item` where one is changed. Items of
+            the forum that are not among them are removed.
+
+    Raises:
+        TimesOutOfOrder, OutsideForum.
+    """
+    kept = [fields["item"].pk for fields in items if fields.get("item")]
+    forum.programme.exclude(pk__in=kept).delete()
+    for wanted in items:
+        fields = dict(wanted)
+        item = fields.pop("item", None) or ProgrammeItem(forum=forum)
+        speakers = fields.pop("speakers", ())
+        _write_item(item, **fields)
+        item.speakers.set(speakers)
+    record("programme.changed", about=forum, by=by, items=len(items))
+
+
+@transaction.atomic
+def plan_group_work(forum, *, leader_official, leader_elected, anonymous, by, questions=(), rounds=()):
+    """Plan the forum's group work anew and return it.
+
+    Args:
+        questions: pairs of (Question.Kind, text), in their order.
+        rounds: pairs of (Side, or "" for both, minutes), in their order.
+
+    Raises:
+        OneLeader, NotAnOfficial, NotElected: by the leaders' assignments of today.
+        GroupWorkBegun.
+    """
+    if leader_official == leader_elected:
+        raise OneLeader
+    if not _speaks_for(leader_official, Side.OFFICIAL):
+        raise NotAnOfficial
+    if not _speaks_for(leader_elected, Side.ELECTED):
+        raise NotElected
+    group_work = GroupWork.objects.select_for_update(of=("self",)).filter(forum=forum).first()
+    group_work = group_work or GroupWork(forum=forum)
+    if group_work.state != GroupWork.State.PLANNED:
+        raise GroupWorkBegun
+    group_work.leader_official, group_work.leader_elected = leader_official, leader_elected
+    group_work.anonymous = anonymous
+    group_work.save()
+    group_work.questions.all().delete()
+    for order, (kind, text) in enumerate(questions, start=1):
+        group_work.questions.create(order=order, kind=kind, text=text)
+    group_work.rounds.all().delete()
+    for order, (side, minutes) in enumerate(rounds, start=1):
+        group_work.rounds.create(order=order, side=side or "", minutes=minutes)
+    record("group_work.planned", about=forum, by=by, questions=len(questions), rounds=len(rounds))
+    return group_work
+
+
+@transaction.atomic
+def set_tables(forum, *, count, by):
+    """Give the forum `count` tables, numbered from 1, and return them. Those that go lose their people.
+
+    Raises:
+        TablesInUse: a table that would go has written notes.
+    """
+    forum = hold(forum)
+    surplus = forum.tables.filter(number__gt=count)
+    if surplus.filter(notes__isnull=False).exists():
+        raise TablesInUse
+    surplus.delete()
+    last = forum.tables.aggregate(last=Max("number"))["last"] or 0
+    for number in range(last + 1, count + 1):
+        forum.tables.create(number=number)
+    record("tables.set", about=forum, by=by, count=count)
+    return list(forum.tables.all())
+
+
+def _free_slug(title):
+    """An address of plain letters (å and ä become a, ö becomes o), with a number where it is taken."""
+    longest = Forum._meta.get_field("slug").max_length - 5
+    slug = slugify(title)[:longest].strip("-") or "forum"
+    taken = set(Forum.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    # "nytt" is the address of the form that plans a new forum.
+    free = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 3))
+    return next(name for name in free if name not in taken and name != "nytt")
+
+
+def _write_item(item, **fields):
+    for name, value in fields.items():
+        setattr(item, name, value)
+    if item.ends_at <= item.starts_at:
+        raise TimesOutOfOrder
+    if item.starts_at < item.forum.starts_at or item.ends_at > item.forum.ends_at:
+        raise OutsideForum
+    item.save()
+
+
+def _tell_of_change(forum):
+    registered = set(forum.registrations.registered().values_list("person_id", flat=True))
+    for invitation in forum.invitations.standing().select_related("person"):
+        takes_part = invitation.person_id in registered
+        mails.forum_changed(forum, invitation.person, takes_part=takes_part)
+
+
+def _must_be_in_order(starts_at, ends_at, registration_closes_at):
+    if ends_at <= starts_at or registration_closes_at > ends_at:
+        raise TimesOutOfOrder
+
+
+def _speaks_for(person, side):
+    return Assignment.objects.current().filter(person=person, side=side).exists()

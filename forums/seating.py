@@ -1,0 +1,73 @@
+"""Seating: who sits at which table."""
+
+from itertools import cycle
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Side
+from accounts.recording import record
+from forums.models import Registration
+
+
+class CannotSeat(Exception):  # noqa: N818 - reads as a sentence
+    """The seating is not possible. The message is for the organiser."""
+
+    message = ""
+
+    def __str__(self):
+        return str(self.message)
+
+
+class NoTables(CannotSeat):
+    message = _("The forum has no tables yet.")
+
+
+class NotInTheRoom(CannotSeat):
+    message = _("Only those who are registered on site sit at a table.")
+
+
+class AnotherForumsTable(CannotSeat):
+    message = _("The table belongs to another forum.")
+
+
+@transaction.atomic
+def seat_by_turns(forum, *, by):
+    """Deal everyone who is registered on site to the tables, one side after the other.
+
+    So each side's count, and the whole, differs by at most one between tables. Returns how many sat down.
+
+    Raises:
+        NoTables.
+    """
+    tables = list(forum.tables.all())
+    if not tables:
+        raise NoTables
+    seated = sorted(_in_the_room(forum), key=lambda answer: (answer.side != Side.ELECTED, answer.pk))
+    for answer, table in zip(seated, cycle(tables), strict=False):
+        answer.table = table
+    Registration.objects.bulk_update(seated, ["table"], batch_size=500)
+    record("forum.seated", about=forum, by=by, seated=len(seated))
+    return len(seated)
+
+
+@transaction.atomic
+def move(registration, *, table, by):
+    """Put one participant at `table`; None leaves them without one.
+
+    Raises:
+        NotInTheRoom, AnotherForumsTable.
+    """
+    answer = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    if not (answer.takes_part and answer.holds_a_seat):
+        raise NotInTheRoom
+    if table is not None and table.forum_id != answer.forum_id:
+        raise AnotherForumsTable
+    answer.table = table
+    answer.save(update_fields=["table"])
+    record("registration.moved", about=answer, by=by, table=table and table.number)
+    return answer
+
+
+def _in_the_room(forum):
+    return forum.registrations.registered().filter(mode=Registration.Mode.ON_SITE)
