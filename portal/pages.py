@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import health, language, my_page, search, start
+from portal.views import components, health, language, my_page, search, start
 
 app_name = "portal"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("sok/", search.search, name="search"),
     path("min-sida/", my_page.my_page, name="my_page"),
     path("sprak/", language.choose, name="language"),
+    path("komponenter/", components.components, name="components"),
     path("halsa/", health.health, name="health"),
 ]
