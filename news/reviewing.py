@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Person, Role
 from accounts.recording import record
 from news.models import ReviewStep, Version
 from news.publishing import approve_version
@@ -73,6 +73,13 @@ def return_version(step, *, by, reason):
     step = ReviewStep.objects.select_related("decided_by").get(pk=step.pk)
     tell_returned(version, step=step)
     return step
+
+
+def approvers_of(version):
+    """The people who could give a version its last yes today."""
+    return Person.objects.holding(Role.APPROVER, version.article.unit_id).exclude(
+        versions_with_own_words=version
+    )
 
 
 def _answer(step, decision, *, by, reason=""):

@@ -5,17 +5,36 @@ import json
 from django import forms
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 EDITOR = "django_prose_editor/editor.js"
 
 
 def editor_words():
-    """The editor's own English words -> the page's language. It asks for each by the English."""
+    """What the editor's buttons and its link dialog say, by the names that rich-text.js knows them by."""
     return {
-        "Bold": _("Bold"),
-        "Italic": _("Italic"),
-        "Paragraph": _("Paragraph"),
-        "Heading": _("Heading"),
+        "toolbar": _("Formatting"),
+        "paragraph": _("Paragraph"),
+        "heading2": _("Heading 2"),
+        "heading3": _("Heading 3"),
+        "heading4": _("Heading 4"),
+        "headingMark": pgettext("the letter before a heading's level on its button", "H"),
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "bulletList": _("Bullet list"),
+        "orderedList": _("Numbered list"),
+        "blockquote": _("Quotation"),
+        "speaker": _("Who said it (the last line of a quotation)"),
+        "factBox": _("Fact box"),
+        "link": _("Link"),
+        "unlink": _("Remove the link"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "linkAddress": _("Address"),
+        "linkHelp": _("A web address, or a page of the portal such as /nyheter/…"),
+        "linkBad": _("Write an address that begins with https://, / or mailto:"),
+        "ok": _("Insert the link"),
+        "cancel": _("Cancel"),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from news.models import Article, ReviewStep, Version
-from news.permissions import may_see_desk, may_write
+from news.permissions import may_see_desk, may_withdraw, may_write
 
 AT_A_GLANCE = 8
 PER_PAGE = 25
@@ -52,4 +52,6 @@ def _section(request, name, versions):
 def _trash(request):
     articles = Article.objects.trashed_on_desk_of(request.user).with_newest_title()
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
+    for article in page:
+        article.may_restore = may_withdraw(request.user, article)
     return render(request, "news/trash.html", {"title": _("Trash"), "page": page})

@@ -11,7 +11,8 @@ from news.comparing import compare
 from news.forms.drafts import DraftForm, NewArticleForm
 from news.models import Article, ReviewStep, Version
 from news.permissions import may_edit, may_withdraw, may_write
-from news.refusals import Refusal, StaleDraft
+from news.refusals import NotEditable, Refusal, StaleDraft
+from news.sanitising import clean_html
 from news.views.reading import as_read
 
 State = Version.State
@@ -37,9 +38,7 @@ def edit(request, pk):
     article = get_object_or_404(Article.objects.on_desk_of(request.user).with_unit_and_audience(), pk=pk)
     version = article.newest_version
     if version.state != State.DRAFT or not may_edit(request.user, article):
-        if request.method == "POST":
-            return _refused(request, article)
-        return render(request, "news/standing.html", _standing(request, article, version))
+        return _standing_page(request, article, version)
     form = DraftForm(
         request.POST or None,
         request.FILES or None,
@@ -77,11 +76,16 @@ def _saved(request, article):
     return redirect("news:edit", pk=article.pk)
 
 
-def _refused(request, article):
-    if not may_edit(request.user, article):
-        raise PermissionDenied
-    messages.warning(request, str(writing.NotEditable()))
-    return redirect("news:edit", pk=article.pk)
+def _standing_page(request, article, version):
+    """Where the newest version stands. What somebody typed while it was submitted is shown, to be kept."""
+    context = _standing(request, article, version)
+    if request.method == "POST":
+        if not may_edit(request.user, article):
+            raise PermissionDenied
+        typed = {name: request.POST.get(name, "") for name in ("title", "lead", "body")}
+        context["unsaved"] = typed | {"body": clean_html(typed["body"])}
+        messages.warning(request, str(NotEditable()))
+    return render(request, "news/standing.html", context, status=409 if "unsaved" in context else 200)
 
 
 def _standing(request, article, version):

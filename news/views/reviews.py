@@ -35,8 +35,15 @@ def submit(request, pk):
         else:
             messages.success(request, _("The text is submitted. You will hear when it is answered."))
         return redirect("news:edit", pk=pk)
-    context = {"article": article, "version": version, "form": form, "advice": advise(version)}
-    return render(request, "news/submit.html", context | {"signatories": article.signatories.all()})
+    context = {
+        "article": article,
+        "version": version,
+        "form": form,
+        "advice": advise(version),
+        "signatories": article.signatories.all(),
+        "has_approver": reviewing.approvers_of(version).exists(),
+    }
+    return render(request, "news/submit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,5 +93,6 @@ def _to_review(request, step):
         "steps": version.steps.select_related("reviewer", "decided_by"),
         "live": earlier,
         "changes": compare(earlier, version) if earlier else [],
+        "is_writer": version.writers.filter(pk=request.user.pk).exists(),
         "may_answer": ReviewStep.objects.waiting_for(request.user).filter(pk=step.pk).exists(),
     }

@@ -1,0 +1,99 @@
+/* Keeps what is typed in <form data-keep-draft="key"> on this device until it is saved, and offers
+   it back after a closed browser. The words it says stand in the page (news/parts/kept_draft.html).
+
+   A text that was sent is thrown away when the page shows a newer revision than the one it was
+   typed on: then the server has it. Until that is seen, it is kept. */
+
+const PREFIX = "samspel:draft:";
+const PAUSE = 400; // milliseconds without a key before the text is put away
+const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
+const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "picture"]);
+
+const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+const forget = (key) => localStorage.removeItem(PREFIX + key);
+
+function valuesOf(form) {
+  const values = {};
+  for (const field of form.elements) {
+    if (!field.name || SKIPPED.has(field.name) || ["file", "submit", "button"].includes(field.type)) continue;
+    values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  }
+  return values;
+}
+
+function fill(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value;
+    else field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function keep(form) {
+  const key = form.dataset.keepDraft;
+  const revision = form.dataset.savedRevision;
+  const state = form.querySelector("[data-kept-state]");
+  const say = (name) => { state.textContent = state.dataset[name]; };
+  const put = (more = {}) => {
+    try {
+      localStorage.setItem(PREFIX + key, JSON.stringify({ revision, at: Date.now(), values: valuesOf(form), ...more }));
+      say("textKept");
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      say("textFull");
+    }
+  };
+
+  const before = JSON.stringify(valuesOf(form));
+  const kept = read(key);
+  if (form.hasAttribute("data-unsaved")) put();
+  else if (kept && kept.sent && kept.revision !== revision) { forget(key); say("textSaved"); }
+  else if (kept && JSON.stringify(kept.values) !== before) offer(form, kept, say);
+
+  let timer;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => put(), PAUSE);
+  });
+  addEventListener("pagehide", () => { if (JSON.stringify(valuesOf(form)) !== before && !form.sent) put(); });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    form.sent = true;
+    put({ sent: true });
+  });
+}
+
+function offer(form, kept, say) {
+  const box = form.querySelector("[data-kept-offer]");
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  box.querySelector("[data-kept-when]").textContent = when.format(kept.at);
+  box.hidden = false;
+  box.querySelector("[data-kept-restore]").addEventListener("click", () => {
+    fill(form, kept.values);
+    box.hidden = true;
+    say("textRestored");
+    form.querySelector("[name=title]").focus();
+  });
+  box.querySelector("[data-kept-discard]").addEventListener("click", () => {
+    forget(form.dataset.keepDraft);
+    box.hidden = true;
+    form.querySelector("[name=title]").focus();
+  });
+}
+
+function sweep() {
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const kept = JSON.parse(localStorage.getItem(name));
+    if (Date.now() - kept.at > MAX_AGE) localStorage.removeItem(name);
+  }
+}
+
+sweep();
+for (const form of document.querySelectorAll("form[data-keep-draft]")) keep(form);
+for (const mark of document.querySelectorAll("[data-forget-draft]")) forget(mark.dataset.forgetDraft);
+for (const link of document.querySelectorAll("[data-kept-forget]")) {
+  link.addEventListener("click", () => forget(document.querySelector("form[data-keep-draft]").dataset.keepDraft));
+}
