@@ -42,7 +42,7 @@ messages: $(VENV)/installed ## Collect the strings of the code into locale/
 	$(BIN)/python scripts/translations.py update
 
 bench: $(VENV)/installed $(CATALOGS:.po=.mo) ## Measure the pages on the full demo data
-	$(BIN)/python -m bench
+	DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench
 
 screenshots: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Take the pictures of docs/img/ anew
 	$(BIN)/python scripts/screenshots.py

@@ -1,0 +1,1 @@
+"""How fast the pages are, beside a floor: `make bench`. Nothing here is part of the portal."""

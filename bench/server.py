@@ -1,0 +1,73 @@
+"""The portal as `make run` and production serve it, started for the measuring and watched."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(*, workers):
+    """Start `manage.py serve` on a free port. Yields a Server that answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        server = Server(process, port)
+        server.wait()
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class Server:
+    def __init__(self, process, port):
+        self.process = process
+        self.port = port
+
+    def wait(self):
+        """Wait until it answers, half a minute at most."""
+        for _ in range(300):
+            if self.process.poll() is not None:
+                sys.exit("The server ended before it answered.")
+            try:
+                urlopen(f"http://127.0.0.1:{self.port}/halsa/", timeout=5).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        sys.exit("The server does not answer.")
+
+    @property
+    def workers(self):
+        """The ids of its web workers: they alone were forked and keep their parent's command line."""
+        own = Path(f"/proc/{self.process.pid}/cmdline").read_bytes()
+        children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        pids = [int(pid) for path in children for pid in path.read_text().split()]
+        return [pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes() == own]
+
+    def cpu_seconds(self):
+        """Processor time that the web workers have used so far."""
+        return sum(self._cpu_ticks(pid) for pid in self.workers) / TICKS
+
+    def resident_megabytes(self):
+        """Resident memory of the largest web worker, what it shares with the others included."""
+        statuses = [Path(f"/proc/{pid}/status").read_text() for pid in self.workers]
+        return max(int(status.split("VmRSS:")[1].split()[0]) / 1024 for status in statuses)
+
+    @staticmethod
+    def _cpu_ticks(pid):
+        # The name in brackets may hold spaces; utime and stime are fields 14 and 15 (proc(5)).
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
