@@ -1,0 +1,33 @@
+"""`manage.py daily`: what time itself asks for."""
+
+from datetime import timedelta
+
+from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.mailing import requeue_stranded
+from forums.queueing import pass_on_all
+from forums.spreading import tell_of_recent_summaries
+
+# Finished tasks are kept so long for whoever wants to know what became of one.
+TASKS_KEPT = timedelta(days=14)
+
+
+class Command(BaseCommand):
+    help = "Do what is due by the clock. Safe to run twice, late, or beside itself."
+
+    def handle(self, **options):
+        done = {
+            "forums passed free seats on": pass_on_all(),
+            "people were told of a summary": tell_of_recent_summaries(),
+            "stranded mails were queued again": requeue_stranded(),
+            "old task results were removed": self.prune_tasks(),
+        }
+        call_command("clearsessions")
+        for what, count in done.items():
+            self.stdout.write(f"{count} {what}")
+
+    def prune_tasks(self):
+        old = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASKS_KEPT)
+        return old.delete()[0]

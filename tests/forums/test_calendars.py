@@ -1,0 +1,86 @@
+"""Calendar files and calendar mails, read back by a library."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from accounts.models import Mail
+from forums import announcing, planning, registering
+from forums.calendars import calendar_of
+
+
+def event_in(text):
+    return Calendar.from_ical(text).walk("VEVENT")[0]
+
+
+def test_a_calendar_file_reads_back_with_its_letters_and_signs(cast, make_forum):
+    theme = "Åtgärder, ärenden; öppenhet \\ " + "långsiktighet " * 11
+    forum = make_forum(theme=theme.strip(), place="Folkets hus, Almvik; sal Ö")
+    text = calendar_of(forum)
+
+    lines = text.split("\r\n")
+    assert lines[-1] == "" and "\n" not in text.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in lines)  # RFC 5545, section 3.1
+    event = event_in(text)
+    assert event["summary"] == f"Chefsforum höst: {theme.strip()}"
+    assert event["location"] == "Folkets hus, Almvik; sal Ö"
+    assert event["dtstart"].dt == forum.starts_at
+    assert event["dtend"].dt == forum.ends_at
+    assert event["uid"] == f"{forum.calendar_uid}@samspel"
+
+
+@pytest.mark.parametrize(
+    ("utc", "offset"),
+    [
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), 1),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), 2),
+        (datetime(2027, 10, 31, 0, 59, tzinfo=UTC), 2),
+        (datetime(2027, 10, 31, 1, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_our_time_zone_changes_the_hour_when_europe_does(cast, make_forum, utc, offset):
+    forum = make_forum(announced=False, starts_at=utc, registration_closes_at=utc)
+    zone = Calendar.from_ical(calendar_of(forum)).walk("VTIMEZONE")[0]
+    assert utc.astimezone(zone.to_tz(lookup_tzid=False)).utcoffset() == timedelta(hours=offset)
+
+
+def test_a_forum_keeps_one_entry_through_changes_until_it_is_called_off(cast, make_forum):
+    forum = make_forum()
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.decline(forum, person=cast.ulla, by=cast.ulla)
+    for hours in (1, 2, 3):
+        forum = planning.change_forum(
+            forum,
+            by=cast.fatima,
+            starts_at=forum.starts_at + timedelta(hours=1),
+            ends_at=forum.ends_at + timedelta(hours=hours),
+        )
+    announcing.call_off(forum, by=cast.fatima)
+
+    mails = [mail for mail in Mail.objects.filter(to=cast.maja).order_by("queued_at") if mail.calendar]
+    events = [event_in(mail.calendar) for mail in mails]
+    assert {str(event["uid"]) for event in events} == {f"{forum.calendar_uid}@samspel"}
+    assert [event["sequence"] for event in events] == [0, 0, 1, 2, 3, 4]
+    assert [mail.calendar_method for mail in mails] == ["REQUEST"] * 5 + ["CANCEL"]
+    assert all(f"METHOD:{mail.calendar_method}" in mail.calendar for mail in mails)
+    assert events[-1]["status"] == "CANCELLED"
+    assert "maja@almvik.example" in str(events[0]["attendee"])
+    assert events[1]["attendee"].params["PARTSTAT"] == "ACCEPTED"
+    # Who has said no is left in peace.
+    assert not Mail.objects.filter(to=cast.ulla, event__in=["forum_changed", "forum_called_off"]).exists()
+
+
+def test_the_file_is_for_those_who_may_see_the_forum(cast, make_forum, client_as):
+    forum = make_forum(restricted=True, join_url="https://mote.example/hemlig")
+    url = reverse("forums:calendar", args=[forum.slug])
+    response = client_as(cast.maja).get(url)
+    assert response["Content-Type"].startswith("text/calendar")
+    assert "conference" not in event_in(response.text)
+    assert client_as(cast.per).get(url).status_code == 404
+    assert client_as(cast.former).get(url).status_code == 404
+    registering.register(forum, person=cast.maja, by=cast.maja, mode="online")
+    assert event_in(client_as(cast.maja).get(url).text)["conference"] == "https://mote.example/hemlig"
+    draft = make_forum(announced=False)
+    assert client_as(cast.fatima).get(reverse("forums:calendar", args=[draft.slug])).status_code == 404

@@ -1,0 +1,83 @@
+"""Forty people at once for seven seats, over real connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from forums import registering
+from forums.models import Registration
+
+SEATS, PEOPLE, AT_ONCE = 7, 40, 10
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def all_at_once(do, things):
+    """Call `do` with each thing, on threads that start together, each with its own connection."""
+    start = Barrier(AT_ONCE)
+
+    def run(mine):
+        start.wait()
+        try:
+            return [do(thing) for thing in mine]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(run, [things[number::AT_ONCE] for number in range(AT_ONCE)]))
+
+
+def test_seven_seats_have_seven_winners_and_the_rest_queue_in_order(cast, make_forum, managers):
+    people = managers(PEOPLE)
+    forum = make_forum(seats=SEATS)
+    all_at_once(lambda person: registering.register(forum, person=person, by=person), people)
+
+    forum.refresh_from_db()
+    registered = forum.registrations.registered()
+    assert registered.count() == forum.seats_taken == SEATS
+    waiting = list(forum.registrations.waiting())
+    assert [answer.queue_place for answer in waiting] == list(range(1, PEOPLE - SEATS + 1))
+    assert max(answer.answered_at for answer in registered) <= waiting[0].queued_at
+
+
+def test_one_person_pressing_ten_times_at_once_is_registered_once(cast, make_forum, managers):
+    forum = make_forum(seats=SEATS)
+    all_at_once(lambda person: registering.register(forum, person=person, by=person), [cast.maja] * PEOPLE)
+    forum.refresh_from_db()
+    assert forum.seats_taken == forum.registrations.count() == 1
+
+
+def test_seats_given_up_while_others_arrive_leave_no_seat_empty(cast, make_forum, managers):
+    people = managers(PEOPLE)
+    forum = make_forum(seats=SEATS)
+    for person in people[:SEATS]:
+        registering.register(forum, person=person, by=person)
+
+    def come_or_go(person):
+        answer = Registration.objects.filter(person=person).first()
+        if answer:
+            registering.cancel(answer, by=person)
+        else:
+            registering.register(forum, person=person, by=person)
+
+    all_at_once(come_or_go, people)
+    forum.refresh_from_db()
+    assert forum.seats_taken == forum.registrations.holding_seats().count() == SEATS
+    assert forum.registrations.waiting().count() == PEOPLE - 2 * SEATS
+
+
+def test_an_offer_runs_out_once_however_many_look(cast, make_forum, managers):
+    people = managers(3)
+    forum = make_forum(seats=1)
+    for person in people:
+        registering.register(forum, person=person, by=person)
+    registering.cancel(Registration.objects.get(person=people[0]), by=people[0])
+    Registration.objects.filter(person=people[1]).update(offered_until=timezone.now())
+
+    all_at_once(lambda _look: registering.pass_on(forum), list(range(AT_ONCE)))
+    forum.refresh_from_db()
+    assert forum.seats_taken == 1
+    assert Registration.objects.get(person=people[2]).state == Registration.State.OFFERED
