@@ -5,7 +5,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -98,6 +98,10 @@ def reindex():
                 SearchEntry.objects.bulk_create(batch)
                 batch = []
         SearchEntry.objects.bulk_create(batch)
+    if connection.vendor == "postgresql":
+        # So many at once wait in a list that every question wades through until the next vacuum.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('portal_searchentry_document')")
     return SearchEntry.objects.count()
 
 

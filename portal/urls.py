@@ -1,7 +1,8 @@
 """Every address of the portal. Paths are Swedish and fixed: others link to them."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from portal import back_office
 
 urlpatterns = [
     path("", include("portal.pages")),
@@ -9,5 +10,5 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("forums.urls")),
     path("konto/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", back_office.urls),
 ]

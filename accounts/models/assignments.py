@@ -21,6 +21,11 @@ class AssignmentQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), starts_on__lte=on)
 
+    def leading(self):
+        """Assignments of those who lead their unit: managers, and the chairs of political bodies."""
+        chairs = models.Q(side=Side.ELECTED, title__istartswith=CHAIR)
+        return self.filter(models.Q(is_manager=True) | chairs)
+
 
 class Assignment(models.Model):
     """One person's post in one unit. Rights follow it, and end with it."""

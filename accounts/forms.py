@@ -1,0 +1,24 @@
+"""The shape of what is sent about people and units."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+
+
+class UnitForm(forms.ModelForm):
+    """A unit and its place in the tree."""
+
+    class Meta:
+        model = Unit
+        fields = ["name", "kind", "parent", "position"]
+
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if (
+            parent
+            and self.instance.pk
+            and Unit.objects.within([self.instance.pk]).filter(pk=parent.pk).exists()
+        ):
+            raise forms.ValidationError(_("A unit cannot belong to itself or to a unit below it."))
+        return parent
