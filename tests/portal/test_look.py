@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -107,6 +108,15 @@ def test_the_pages_of_sign_in_wear_our_frame(cast, client_as, name):
     page = client_as(cast.per).get(reverse(name), follow=True)
     assert page.status_code == 200
     assert 'class="site-header"' in page.content.decode()
+
+
+def test_nobody_adds_an_address_of_their_own(cast, client_as):
+    """It would let the staff register and the sign-in disagree on who somebody is."""
+    client = client_as(cast.per)
+    client.post(reverse("account_email"), {"action_add": "", "email": "vd@almvik.example"})
+    cast.per.refresh_from_db()
+    assert cast.per.email == "per@almvik.example"
+    assert not EmailAddress.objects.filter(email="vd@almvik.example").exists()
 
 
 # The component page
