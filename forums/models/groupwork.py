@@ -1,5 +1,7 @@
 """The work in the room: rounds, questions, tables."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +80,11 @@ class Round(models.Model):
 
     def __str__(self):
         return self.get_side_display() if self.side else str(_("both sides"))
+
+    @property
+    def closes_at(self):
+        """When its minutes are up. It is the leaders who close it, not the clock."""
+        return self.opened_at and self.opened_at + timedelta(minutes=self.minutes)
 
 
 class Question(models.Model):

@@ -1,0 +1,60 @@
+"""Making commitments and telling how they go."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Unit
+from forums.models import Commitment, Note
+
+
+class CommitmentForm(forms.ModelForm):
+    """A promise: who, for which unit, what, by when, and which themes of the result it answers."""
+
+    owner = forms.ModelChoiceField(label=_("Who makes it?"), queryset=Person.objects.none())
+    unit = forms.ModelChoiceField(label=_("On behalf of"), queryset=Unit.objects.all())
+    themes = forms.MultipleChoiceField(
+        label=_("Which themes does it answer?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["text", "owner", "unit", "due_on"]
+        labels = {"text": _("What is promised?"), "due_on": _("To be done by")}
+        help_texts = {"text": _("A sentence that everybody understands, up to 300 characters.")}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    field_order = ["text", "owner", "unit", "due_on", "themes"]
+
+    def __init__(self, *args, person, forum, themes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.concepts = {str(theme["id"]): theme for theme in themes}
+        self.forum = forum
+        self.fields["owner"].queryset = Person.objects.visible_to(person).order_by("sort_name")
+        self.fields["themes"].choices = [(pk, theme["label"]) for pk, theme in self.concepts.items()]
+        self.fields["due_on"].widget.attrs["min"] = timezone.localdate(forum.starts_at).isoformat()
+        if not themes:
+            del self.fields["themes"]
+
+    @property
+    def notes(self):
+        """The notes behind the chosen themes."""
+        terms = [term for pk in self.cleaned_data.get("themes", []) for term in self.concepts[pk]["terms"]]
+        return Note.objects.shown().of_forum(self.forum).filter(mentions__term__in=terms).distinct()
+
+
+class UpdateForm(forms.Form):
+    """A word about how it goes."""
+
+    text = forms.CharField(
+        label=_("How is it going?"),
+        help_text=_("Write as you would tell a colleague: what has happened, what comes next."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    state = forms.ChoiceField(
+        label=_("Where does it stand?"), choices=Commitment.State, widget=forms.RadioSelect
+    )

@@ -1,0 +1,111 @@
+"""What a table writes."""
+
+import uuid
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from forums.models import Note, Question
+from forums.noting import MAX_KEYWORDS, NoteRefused, write_note
+from forums.wording import MAX_KEYWORD_LENGTH
+
+
+class KeywordsWidget(forms.Widget):
+    """Several inputs of one name, each with the forum's words as suggestions."""
+
+    template_name = "forums/parts/keywords_widget.html"
+    INPUTS = 4
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.suggestions = []
+
+    def id_for_label(self, id_):
+        return f"{id_}_0"
+
+    def value_from_datadict(self, data, files, name):
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [part.strip() for value in values for part in value.replace(";", ",").split(",")]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        words = [word for word in value or [] if word]
+        words += [""] * (self.INPUTS - len(words))
+        return context | {
+            "words": words,
+            "suggestions": self.suggestions,
+            "max_length": MAX_KEYWORD_LENGTH,
+        }
+
+
+class KeywordsField(forms.Field):
+    """A list of words as they were typed; `noting` says what fits."""
+
+    widget = KeywordsWidget
+
+    def clean(self, value):
+        return [word.replace("\0", "") for word in value or [] if word]
+
+
+class NoteForm(forms.Form):
+    """A note and its keywords. What doesn't fit is said beside its field, and what was typed stays."""
+
+    note_id = forms.UUIDField(widget=forms.HiddenInput)
+    question = forms.ModelChoiceField(
+        label=_("Question"), queryset=Question.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("Your note"),
+        help_text=_("Short is good: up to 500 characters."),
+        max_length=Note.MAX_LENGTH + 500,  # the verb counts, so that a paste is refused with its length
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": Note.MAX_LENGTH}),
+    )
+    keywords = KeywordsField(
+        label=_("Keywords"),
+        help_text=_("One word or a few in each box, at most %(limit)d. You decide which.")
+        % {"limit": MAX_KEYWORDS},
+        required=False,
+    )
+
+    def __init__(self, *args, group_work, suggestions=(), note=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        questions = list(group_work.questions.all())
+        self.fields["question"].queryset = group_work.questions.all()
+        self.fields["keywords"].widget.suggestions = suggestions
+        if len(questions) == 1:
+            self.fields["question"].widget = forms.HiddenInput()
+        self.initial = {"note_id": uuid.uuid4(), "question": questions[0].pk if questions else None}
+        if note:
+            self.initial = {
+                "note_id": note.pk,
+                "question": note.question_id,
+                "text": note.text,
+                "keywords": [mention.term.text for mention in note.mentions.all()],
+            }
+
+    def save(self, *, seat, by):
+        """Write the note from the writer's seat; None with the reason in the form where it wasn't."""
+        given = self.cleaned_data
+        try:
+            return write_note(
+                note_id=given["note_id"],
+                question=given["question"],
+                table=seat.table,
+                side=seat.side,
+                text=given["text"],
+                keywords=given["keywords"],
+                by=by,
+            )
+        except NoteRefused as refusal:
+            self.add_error(refusal.field or None, str(refusal))
+            return None
+
+
+class HideForm(forms.Form):
+    """Why a note is taken down."""
+
+    reason = forms.CharField(label=_("Why is it hidden?"), max_length=250)

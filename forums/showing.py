@@ -1,0 +1,121 @@
+"""What the wall and the result page show, put together from the figures and the notes."""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.db.models import Count, Prefetch
+
+from forums.counting import figures_of
+from forums.disclosing import attribute, is_shared
+from forums.models import Mention, Note, Term
+
+LATEST_NOTES = 6
+CONCEPTS_IN_A_COLUMN = 12
+SUGGESTIONS = 40
+SIZES = 8
+
+# One row that changes with anything that the wall shows.
+STAMP = """
+    SELECT work.state,
+        (SELECT COUNT(*) FROM forums_round WHERE group_work_id = work.id AND state = 'closed'),
+        (SELECT MAX(id) FROM forums_round WHERE group_work_id = work.id AND state = 'open'),
+        (SELECT COUNT(*) FROM forums_concept WHERE merged_into_id IS NOT NULL OR is_curated),
+        (SELECT COUNT(*) FROM forums_registration
+            WHERE forum_id = work.forum_id AND table_id IS NOT NULL AND state = 'registered'),
+        COUNT(note.id), COUNT(note.hidden_at), MAX(note.written_at),
+        (SELECT COUNT(*) FROM forums_mention mention
+            JOIN forums_note mine ON mine.id = mention.note_id
+            JOIN forums_question asked ON asked.id = mine.question_id
+            WHERE asked.group_work_id = work.id),
+        (SELECT MAX(mention.id) FROM forums_mention mention)
+    FROM forums_groupwork work
+    LEFT JOIN forums_question question ON question.group_work_id = work.id
+    LEFT JOIN forums_note note ON note.question_id = question.id
+    WHERE work.id = %s GROUP BY work.id, work.state, work.forum_id
+"""
+
+
+def stamp_of(group_work):
+    """A short text that differs whenever the wall would. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP, [group_work.pk])
+        return "|".join(map(str, cursor.fetchone()))
+
+
+def notes_of(group_work):
+    """The shown notes with what telling of them needs, latest first."""
+    return (
+        Note.objects.shown()
+        .filter(question__group_work=group_work)
+        .select_related("table", "author")
+        .prefetch_related(Prefetch("mentions", Mention.objects.select_related("term")))
+    )
+
+
+def suggestions_for(group_work):
+    """The words that the forum has used already, commonest first."""
+    used = Term.objects.filter(mentions__note__question__group_work=group_work)
+    ranked = used.annotate(times=Count("mentions")).order_by("-times", "text")
+    return list(ranked.values_list("text", flat=True)[:SUGGESTIONS])
+
+
+def wall_of(group_work):
+    """Return the wall's content: figures, columns of concepts with their sizes, latest notes."""
+    figures = figures_of(group_work)
+    latest = attribute(
+        list(notes_of(group_work)[:LATEST_NOTES]), figures=figures, anonymous=group_work.anonymous
+    )
+    return {"figures": figures, "columns": columns_of(figures), "latest": latest}
+
+
+def columns_of(figures):
+    """Sort the concepts by who said them: "elected", "shared", "official", and "room" where no
+    split is told. Each gets `size`, 1 to 8 by the number of tables."""
+    concepts = figures["concepts"]
+    most = max((concept["tables"] for concept in concepts), default=1)
+    columns = {"elected": [], "shared": [], "official": [], "room": []}
+    for concept in concepts:
+        column = columns[side_of(concept)]
+        if len(column) < CONCEPTS_IN_A_COLUMN:
+            column.append({**concept, "size": _size(concept["tables"], most)})
+    return columns
+
+
+def side_of(concept):
+    """Which column a concept stands in."""
+    if concept["elected"] is None:
+        return "room"
+    if is_shared(concept):
+        return "shared"
+    return "elected" if concept["elected"] else "official"
+
+
+def _size(tables, most):
+    return SIZES // 2 if most == 1 else 1 + round((SIZES - 1) * (tables - 1) / (most - 1))
+
+
+def themes_of(result):
+    """Return the result's concepts, each with `side` and the `notes_said` behind it.
+
+    By the words that counted when the result was frozen: a later merge moves nothing. Ordered by
+    table, not by time, which would tell the sides apart by their rounds.
+    """
+    work = result.group_work
+    notes = attribute(
+        list(notes_of(work).order_by("table__number", "pk")), figures=result.figures, anonymous=work.anonymous
+    )
+    by_term = defaultdict(list)
+    for note in notes:
+        for mention in note.mentions.all():
+            by_term[mention.term_id].append(note)
+    return [
+        {**concept, "side": side_of(concept), "notes_said": _said(concept, by_term)}
+        for concept in result.figures["concepts"]
+    ]
+
+
+def _said(concept, by_term):
+    """The notes behind a concept, each once. Those that tell only their side come last, shuffled by id."""
+    notes = {note.pk: note for term in concept["terms"] for note in by_term[term]}
+    told = sorted(notes.values(), key=lambda note: (note.told_table is None, note.handle))
+    return sorted(told, key=lambda note: note.told_table.number if note.told_table else 10**6)

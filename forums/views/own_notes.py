@@ -1,0 +1,47 @@
+"""The notes that this browser wrote, kept in the browser alone.
+
+A signed cookie holds their ids. Nothing on the server connects them with a person, and the ids stand
+in no address, so that no access log does either.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.urls import reverse
+
+MOST = 60  # 33 bytes each: well below the 4,096 of a cookie (RFC 6265, section 6.1)
+SECONDS = 3 * 24 * 60 * 60
+
+
+def own_notes(request, forum):
+    """The ids of the notes written here by whoever is signed in, oldest first."""
+    try:
+        value = request.get_signed_cookie(_name(forum), default="", salt=_salt(request), max_age=SECONDS)
+    except BadSignature:
+        return []
+    return [uuid.UUID(hex=part) for part in value.split(".") if part]
+
+
+def remember_note(request, response, forum, note_id):
+    """Let the browser keep one more id."""
+    ids = [known for known in own_notes(request, forum) if known != note_id] + [note_id]
+    response.set_signed_cookie(
+        _name(forum),
+        ".".join(known.hex for known in ids[-MOST:]),
+        salt=_salt(request),
+        max_age=SECONDS,
+        path=reverse("forums:group_work", args=[forum.slug]),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def _name(forum):
+    return f"samspel_notes_{forum.pk}"
+
+
+def _salt(request):
+    """Signed for one person, so that the next one at a shared screen can't change what it holds."""
+    return f"notes.{request.user.pk}"

@@ -1,0 +1,109 @@
+"""The wall during the work, and the result after it."""
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from forums.charting import two_sided
+from forums.permissions import may_commit, may_draft_summary, may_lead
+from forums.showing import stamp_of, themes_of, wall_of
+from forums.summarising import NoResultYet, draft_summary
+from forums.views.fetching import refuse_unless
+from forums.views.group_works import group_work_or_404, unless_seen
+from news.refusals import Refusal
+
+NOTES_TO_A_THEME = 8
+
+
+@require_safe
+def wall(request, slug):
+    """The projector's page: what the room says, as it is said."""
+    work = group_work_or_404(request, slug)
+    context = {**_wall(work), "stamp": stamp_of(work), "qr": _way_in(work.forum)}
+    return render(request, "forums/wall.html", context)
+
+
+@require_safe
+def wall_data(request, slug):
+    """The part of the wall that changes; asked for every other second, and mostly answered 304."""
+    work = group_work_or_404(request, slug)
+    return unless_seen(
+        request, stamp_of(work), lambda: render(request, "forums/parts/wall_content.html", _wall(work))
+    )
+
+
+@require_safe
+def result(request, slug):
+    """What came of it: figures, the two-sided chart and its table, and each theme with its notes.
+
+    `?begrepp=<id>` shows all the notes of one theme.
+    """
+    work = _closed_or_404(request, slug)
+    figures = work.result.figures
+    themes = themes_of(work.result)
+    only = request.GET.get("begrepp", "")
+    me = request.user
+    context = {
+        "forum": work.forum,
+        "work": work,
+        "figures": figures,
+        "chart": two_sided(figures),
+        "themes": [theme for theme in themes if not only or str(theme["id"]) == only],
+        "only": only,
+        "most": NOTES_TO_A_THEME,
+        "shown": ":" if only else f":{NOTES_TO_A_THEME}",
+        "commitments": work.forum.commitments.visible_to(me).with_latest_update(),
+        "may_draft": may_draft_summary(me, work.forum) and me not in work.leaders,
+        "may_commit": may_commit(me, work.forum),
+        "may_lead": may_lead(me, work.forum),
+    }
+    return render(request, "forums/result.html", context)
+
+
+@require_safe
+def result_json(request, slug):
+    """The frozen figures as JSON, in the shape that `Result` tells."""
+    work = _closed_or_404(request, slug)
+    told = {
+        "forum": work.forum.title,
+        "theme": work.forum.theme,
+        "frozen_at": work.result.frozen_at.isoformat(),
+        **work.result.public_figures,
+    }
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+@require_POST
+def draft(request, slug):
+    """Turn the result into a draft article, or go to the one that there is."""
+    work = group_work_or_404(request, slug)
+    refuse_unless(may_draft_summary(request.user, work.forum))
+    try:
+        article = draft_summary(work.forum, by=request.user)
+    except (NoResultYet, Refusal) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(work.forum)
+    return redirect("news:edit", pk=article.pk)
+
+
+def _closed_or_404(request, slug):
+    work = group_work_or_404(request, slug)
+    if not hasattr(work, "result"):
+        raise Http404
+    return work
+
+
+def _wall(work):
+    return {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work)}
+
+
+def _way_in(forum):
+    """The QR code that leads a phone to the group work, as SVG without style (CSP)."""
+    address = settings.SITE_URL + reverse("forums:group_work", args=[forum.slug])
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))
