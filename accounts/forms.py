@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
+from accounts.models import Notification, Unit
 
 
 class UnitForm(forms.ModelForm):
@@ -22,3 +22,13 @@ class UnitForm(forms.ModelForm):
         ):
             raise forms.ValidationError(_("A unit cannot belong to itself or to a unit below it."))
         return parent
+
+
+class MarkReadForm(forms.Form):
+    """Which notification to mark as read; empty means all of the reader's own."""
+
+    notification = forms.ModelChoiceField(Notification.objects.none(), required=False)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["notification"].queryset = person.notifications.all()

@@ -21,12 +21,9 @@ def notify(people, *, key, text, url):
     Notification.objects.bulk_create(told, ignore_conflicts=True)
 
 
-def mark_read(person, *, pks=None):
-    """Mark what `person` has been told as read: the notifications with these ids, or (None) all of them.
-
-    Returns how many were unread until now.
-    """
+def mark_read(person, *, notification=None):
+    """Mark one thing that `person` has been told as read, or (None) everything. Returns how many were unread."""
     unread = person.notifications.unread()
-    if pks is not None:
-        unread = unread.filter(pk__in=pks)
+    if notification is not None:
+        unread = unread.filter(pk=notification.pk)
     return unread.update(read_at=timezone.now())

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.forms import MarkReadForm
 from accounts.notifying import mark_read
 
 NOTIFICATIONS_PER_PAGE = 30
@@ -11,10 +12,11 @@ NOTIFICATIONS_PER_PAGE = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request):
-    """List what the reader has been told, newest first; POST marks `pk`, or else all, as read."""
+    """List what the reader has been told, newest first; POST marks one of them, or all, as read."""
     if request.method == "POST":
-        pk = request.POST.get("pk", "")
-        mark_read(request.user, pks=[int(pk)] if pk.isdecimal() else None)
+        form = MarkReadForm(request.POST, person=request.user)
+        if form.is_valid():
+            mark_read(request.user, notification=form.cleaned_data["notification"])
         return redirect("accounts:notifications")
     page = Paginator(request.user.notifications.all(), NOTIFICATIONS_PER_PAGE).get_page(
         request.GET.get("page")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Person
 from forums.models import Forum, Registration
@@ -33,8 +34,10 @@ class Agenda:
 
     @property
     def offers(self):
-        """Forums in which a seat is held for the person."""
-        return [f for f in self.forums if f.my_answer and f.my_answer.is_offer]
+        """Forums in which a seat is held for the person now."""
+        now = timezone.now()
+        held = [f for f in self.forums if f.my_answer and f.my_answer.is_offer]
+        return [f for f in held if f.my_answer.offered_until > now]
 
     @property
     def unanswered(self):

@@ -5,60 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import Side
 from forums.models import Forum, ProgrammeItem
 from news.models import Article, Version
 from portal.models import SearchEntry
 from tests.cast import assign, make_person
+from tests.portal.making import add_version, plan, publish
 
 pytestmark = pytest.mark.django_db
-
-
-def publish(cast, title, *, lead="", body="", audience=None, live_from=None, live_until=None, **fields):
-    """An article with one approved version, live since an hour unless told otherwise."""
-    article = Article.objects.create(
-        kind=fields.pop("kind", Article.Kind.NEWS),
-        slug=slugify(title)[:80],
-        owner=cast.karin,
-        unit=cast.units.office,
-        audience=audience or cast.audiences.everyone,
-        **fields,
-    )
-    add_version(article, title, lead=lead, body=body, live_from=live_from, live_until=live_until)
-    return article
-
-
-def add_version(article, title, *, live_from=None, state=Version.State.APPROVED, **fields):
-    live_from = live_from or timezone.now() - timedelta(hours=1)
-    return article.versions.create(
-        number=article.versions.count() + 1,
-        title=title,
-        state=state,
-        written_by=article.owner,
-        live_from=live_from,
-        published_at=live_from,
-        updated_at=live_from,
-        **fields,
-    )
-
-
-def plan(cast, title, *, theme="Tillit i vardagen", state=Forum.State.ANNOUNCED, **fields):
-    start = timezone.now() + timedelta(days=20)
-    return Forum.objects.create(
-        title=title,
-        slug=slugify(title),
-        theme=theme,
-        state=state,
-        starts_at=start,
-        ends_at=start + timedelta(hours=3),
-        registration_closes_at=start - timedelta(days=3),
-        audience=fields.pop("audience", cast.audiences.leaders),
-        unit=cast.units.office,
-        organiser=cast.fatima,
-        **fields,
-    )
 
 
 def titles(person, question):
