@@ -177,6 +177,18 @@ def test_vendored_files_are_those_of_the_list():
         assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest, name
 
 
+OWN_CSS = sorted((BASE / "static" / "css").glob("*.css"))
+
+
+@pytest.mark.parametrize("path", OWN_CSS, ids=lambda path: path.name)
+def test_a_style_sheet_names_only_files_that_are_there(path):
+    """An address inside a custom property is read from where it is used, so there it may not stand."""
+    source = path.read_text()
+    assert not re.search(r"--[a-z-]+:[^;]*url\(", source)
+    for address in re.findall(r'url\("([^"]+)"\)', source):
+        assert (path.parent / address).is_file(), address
+
+
 # Colours
 
 
