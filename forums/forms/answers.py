@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Side
+from forums.forms.choices import capitalised
 from forums.models import Registration
 from forums.registering import sides_of
 
@@ -13,9 +14,9 @@ class AnswerForm(forms.Form):
     both, and a reason that may be left out."""
 
     mode = forms.ChoiceField(
-        label=_("How do you take part?"), choices=Registration.Mode, widget=forms.RadioSelect
+        label=_("How do you take part?"), choices=capitalised(Registration.Mode), widget=forms.RadioSelect
     )
-    side = forms.ChoiceField(label=_("You take part as"), choices=Side, widget=forms.RadioSelect)
+    side = forms.ChoiceField(label=_("You take part as"), choices=capitalised(Side), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason, if you want to give one"), max_length=250, required=False, widget=forms.TextInput
     )

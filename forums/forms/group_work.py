@@ -4,11 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Side
+from forums.forms.choices import capitalised
 from forums.forms.people import PersonField
 from forums.forms.rows import RowForm, RowsFormSet
 from forums.models import Question
 
 BOTH = "both"
+WRITERS = [
+    (Side.ELECTED, _("elected members")),
+    (Side.OFFICIAL, _("officials")),
+    (BOTH, _("both sides")),
+]
 # First the elected members, then the officials, then both together.
 USUAL_ROUNDS = [
     {"side": Side.ELECTED, "minutes": 20},
@@ -44,7 +50,7 @@ class GroupWorkForm(forms.Form):
 class QuestionForm(RowForm):
     PRESET = ("kind",)
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Question.Kind, initial=Question.Kind.NEED)
+    kind = forms.ChoiceField(label=_("Kind"), choices=capitalised(Question.Kind), initial=Question.Kind.NEED)
     text = forms.CharField(label=_("Question"), max_length=250)
 
 
@@ -53,11 +59,7 @@ class RoundForm(RowForm):
 
     side = forms.ChoiceField(
         label=_("Who writes"),
-        choices=[
-            (Side.ELECTED, _("elected members")),
-            (Side.OFFICIAL, _("officials")),
-            (BOTH, _("both sides")),
-        ],
+        choices=capitalised(WRITERS),
     )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240)
 

@@ -5,6 +5,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.forms.choices import capitalised
 from forums.forms.people import PersonField
 from forums.models import Forum
 from forums.permissions import units_to_plan_for
@@ -67,6 +68,7 @@ class ForumForm(forms.ModelForm):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = capitalised(Forum.Kind)
         self.fields["unit"].queryset = units_to_plan_for(person)
         earlier = Forum.objects.visible_to(person).announced().exclude(pk=self.instance.pk)
         self.fields["follows"].queryset = earlier.order_by("-starts_at")

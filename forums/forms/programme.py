@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from forums.forms.choices import capitalised
 from forums.forms.people import PeopleField
 from forums.forms.rows import RowForm, RowsFormSet
 from forums.models import ProgrammeItem
@@ -26,7 +27,9 @@ class ProgrammeItemForm(RowForm):
     day = forms.TypedChoiceField(label=_("Day"), coerce=datetime.fromisoformat)
     starts = TimeField(label=_("From"))
     ends = TimeField(label=_("To"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=ProgrammeItem.Kind, initial=ProgrammeItem.Kind.TALK)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=capitalised(ProgrammeItem.Kind), initial=ProgrammeItem.Kind.TALK
+    )
     title = forms.CharField(label=_("Title"), max_length=160)
     speakers = PeopleField(
         label=_("Speakers from here"), required=False, help_text=_("Names or e-mail addresses, with commas.")

@@ -1,6 +1,7 @@
 """Forms of many rows, which grow by a button that works without scripts."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 ADD_ROW = "add_row"
 
@@ -21,6 +22,10 @@ class RowsFormSet(forms.BaseFormSet):
         if self.grows and str(data.get(f"{prefix}-TOTAL_FORMS", "0")).isdecimal():
             data = with_another_row(data, prefix)
         super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove")
 
     @property
     def kept(self):
