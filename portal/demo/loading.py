@@ -1,0 +1,64 @@
+"""Making the demo municipality: a year of it, by the verbs of the apps."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import Mail, Person
+from accounts.notifying import mark_read
+
+from .convening import answer, plan, seat
+from .holding import hold, promise, sum_up
+from .peopling import content, people_town
+from .printing import Press
+
+
+class AlreadyPeopled(Exception):  # noqa: N818 - reads as a sentence
+    """The database holds people already; the demo would mix with them."""
+
+
+@transaction.atomic
+def load():
+    """Fill an empty database with Almviks kommun, all of it or nothing.
+
+    Raises:
+        AlreadyPeopled: nothing was changed.
+    """
+    if Person.objects.exists():
+        raise AlreadyPeopled
+    with translation.override("sv"):
+        town, forums = people_town(), content("forums")["forum"]
+        press, held = Press(town), {}
+        press.print_year()
+        convene(press, [data for data in forums if "summary_title" in data], held)
+        for person in town.people.values():
+            mark_read(person)
+        press.print_desk()
+        convene(press, [data for data in forums if "summary_title" not in data], held)
+    send_no_mail()
+
+
+def convene(press, plans, held):
+    """Plan each forum and take it as far as its data says. `held` gets the forums by their key."""
+    for data in plans:
+        forum = plan(press.town, data, follows=held.get(data.get("follows")))
+        held[data["key"]] = forum
+        if data.get("draft"):
+            continue
+        answer(press.town, forum, data)
+        seat(forum, data)
+        if data["days"] <= 0:
+            hold(forum, data)
+        if "summary_title" in data:
+            promise(press.town, forum, data)
+            sum_up(press, forum, data)
+
+
+def send_no_mail():
+    """Leave every mail as sent, and no task in the queue: the addresses are invented.
+
+    A worker sees neither before this transaction is over, so none can have been taken up.
+    """
+    Mail.objects.waiting().update(state=Mail.State.SENT, sent_at=F("queued_at"), attempts=1)
+    DBTaskResult.objects.all().delete()
