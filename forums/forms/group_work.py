@@ -55,17 +55,13 @@ class QuestionForm(RowForm):
 
 
 class RoundForm(RowForm):
-    PRESET = ("side", "minutes")
+    PRESET = ("side",)
 
     side = forms.ChoiceField(
         label=_("Who writes"),
         choices=capitalised(WRITERS),
     )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240)
-
-    @property
-    def is_left_empty(self):
-        return not self.cleaned_data.get("minutes")
 
 
 QuestionFormSet = forms.formset_factory(

@@ -38,14 +38,14 @@ class RowsFormSet(forms.BaseFormSet):
 
 
 class RowForm(forms.Form):
-    """A row that may be left empty."""
+    """A row that may be left empty, where it is new; one that was there is removed by ticking it off."""
 
     # What stands in an untouched row and does not make it filled in.
     PRESET = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.empty_permitted = True
+        self.empty_permitted = not self.initial
         self.use_required_attribute = False
 
     def has_changed(self):

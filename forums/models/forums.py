@@ -83,7 +83,13 @@ class ForumQuerySet(OpenToQuerySet):
     def for_page(self, user):
         """Fetch along what the page of a forum shows of it to `user`."""
         return (
-            self.select_related("audience", "unit", "organiser", "follows", "group_work__result")
+            self.select_related(
+                "audience",
+                "unit",
+                "organiser",
+                "group_work__leader_elected",
+                "group_work__leader_official",
+            )
             .with_answer_of(user)
             .with_summary_for(user)
         )
