@@ -22,7 +22,7 @@ State = Version.State
 def new(request):
     if not may_write(request.user):
         raise PermissionDenied
-    form = NewArticleForm(request.POST or None, writer=request.user)
+    form = NewArticleForm(request.POST if request.method == "POST" else None, writer=request.user)
     if request.method == "POST" and form.is_valid():
         choices = form.cleaned_data
         # One per person and form, so that a second click finds the first one's article.
@@ -40,8 +40,7 @@ def edit(request, pk):
     if version.state != State.DRAFT or not may_edit(request.user, article):
         return _standing_page(request, article, version)
     form = DraftForm(
-        request.POST or None,
-        request.FILES or None,
+        *([request.POST, request.FILES] if request.method == "POST" else []),
         instance=version,
         writer=request.user,
         is_update=version.number > 1,

@@ -26,7 +26,7 @@ def submit(request, pk):
     if not version.is_editable:
         messages.info(request, _("The text has been submitted already."))
         return redirect("news:edit", pk=pk)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.submit(version, by=request.user, due_on=form.cleaned_data["due_on"])

@@ -1,0 +1,118 @@
+"""What readers open, what they find, and what does not exist for them."""
+
+import pytest
+from django.urls import reverse
+
+from news import publishing, writing
+from news.models import Article
+
+from .conftest import hours
+
+LONG = "".join(f"<h2>Rubrik {n}</h2><p>Text {n}.</p>" for n in range(4))
+
+
+def test_an_article_shows_what_a_reader_needs(cast, client_as, published):
+    article = published(title="Så blev enkäten", lead="Fler trivs.", body=LONG)
+    page = client_as(cast.per).get(article.get_absolute_url())
+    text = page.content.decode()
+    assert page.status_code == 200
+    for words in ("Så blev enkäten", "Fler trivs.", "Text 3.", "Kommunledningskontoret", "Karin Berg"):
+        assert words in text
+    assert 'href="#h-rubrik-2"' in text
+    assert 'id="h-rubrik-2"' in text
+    assert "Senast uppdaterad" not in text
+
+
+def test_a_short_text_has_no_table_of_contents(cast, client_as, published):
+    text = client_as(cast.per).get(published().get_absolute_url()).content.decode()
+    assert 'class="contents"' not in text
+
+
+def test_each_kind_has_its_own_address_only(cast, client_as, published):
+    slugs = {kind: published(title=f"En {kind}", kind=kind).slug for kind in Article.Kind}
+    client = client_as(cast.per)
+    homes = {"news": ["news", "summary"], "blog": ["blog"], "page": ["page"]}
+    names = {"news": "news:article", "blog": "news:blog_post", "page": "news:page"}
+    for home, at_home in homes.items():
+        for kind, slug in slugs.items():
+            expected = 200 if kind in at_home else 404
+            assert client.get(reverse(names[home], args=[slug])).status_code == expected, (home, kind)
+
+
+def test_the_lists_hold_their_kinds(cast, client_as, published):
+    for kind in Article.Kind:
+        published(title=f"Titel {kind}", kind=kind)
+    client = client_as(cast.per)
+    news, blog = (client.get(reverse(name)).content.decode() for name in ("news:list", "news:blog"))
+    assert "Titel news" in news and "Titel summary" in news
+    assert "Titel blog" not in news and "Titel page" not in news
+    assert "Titel blog" in blog and "Titel news" not in blog
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "ended", "withdrawn", "trashed"])
+def test_what_is_not_live_does_not_exist(cast, client_as, start, publish, state):
+    article = start(title="Något kommande")
+    if state == "scheduled":
+        publish(article, live_from=hours(1))
+    elif state == "ended":
+        publish(article, live_from=hours(-2), live_until=hours(-1))
+    elif state in ("withdrawn", "trashed"):
+        publish(article)
+        {"withdrawn": publishing.withdraw, "trashed": publishing.trash}[state](article, by=cast.karin)
+    for person in (cast.per, cast.karin):
+        client = client_as(person)
+        assert client.get(article.get_absolute_url()).status_code == 404
+        assert "Något kommande" not in client.get(reverse("news:list")).content.decode()
+
+
+def test_a_restricted_article_does_not_exist_for_others(cast, client_as, published):
+    article = published(title="Internt", restricted=True, audience=cast.audiences.social)
+    inside, outside = client_as(cast.maja), client_as(cast.per)
+    assert inside.get(article.get_absolute_url()).status_code == 200
+    for client in (outside, client_as(cast.karin), client_as(cast.former)):
+        assert client.get(article.get_absolute_url()).status_code == 404
+        assert "Internt" not in client.get(reverse("news:list")).content.decode()
+
+
+def test_a_stranger_is_asked_to_sign_in(client, published):
+    answer = client.get(published().get_absolute_url())
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+def test_no_word_of_the_next_version_gets_out(cast, client_as, published):
+    article = published(title="Som den var")
+    draft = writing.open_draft(article, by=cast.karin)
+    writing.save_draft(
+        draft, revision=0, by=cast.karin, title="Hemlig rubrik", lead="Hemlig ingress", body="<p>Hemligt</p>"
+    )
+    client = client_as(cast.per)
+    for address in (article.get_absolute_url(), reverse("news:list")):
+        assert "Heml" not in client.get(address).content.decode()
+
+
+def test_an_article_costs_at_most_six_queries(cast, client_as, published, django_assert_max_num_queries):
+    article = published(body=LONG)
+    for person in (cast.per, cast.karin):
+        client = client_as(person)
+        client.get(article.get_absolute_url())
+        with django_assert_max_num_queries(6):
+            client.get(article.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_list_costs_at_most_ten_queries(cast, client_as, published, django_assert_max_num_queries, rows):
+    for number in range(rows):
+        published(title=f"Nummer {number}")
+    client = client_as(cast.per)
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("news:list"))
+    assert page.content.decode().count("news-row-text") == min(rows, 20)
+
+
+def test_the_list_goes_on_over_pages(cast, client_as, published):
+    for number in range(21):
+        published(title=f"Nummer {number}.")
+    second = client_as(cast.per).get(reverse("news:list"), {"page": 2}).content.decode()
+    assert second.count("news-row-text") == 1
+    assert "Nummer 0." in second
