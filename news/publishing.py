@@ -30,6 +30,7 @@ def approve_version(version, *, by, live_from=None, live_until=None):
     version.published_at = before.published_at if before else live_from
     version.updated_at = before.updated_at if before and version.is_minor else live_from
     version.save()
+    Version.objects.supersede(version)
     record(
         "version.approved",
         about=version.article,

@@ -19,11 +19,7 @@ class Group(models.TextChoices):
 class AudienceQuerySet(models.QuerySet):
     def including(self, reach):
         """Audiences with a rule that means somebody of this reach. No query of its own."""
-        meant = models.Q(pk__in=[])
-        for group in Group:
-            if unit_ids := getattr(reach, group.value):
-                meant |= models.Q(group=group, unit_id__in=unit_ids)
-        return self.filter(pk__in=AudienceRule.objects.filter(meant).values("audience_id"))
+        return self.filter(pk__in=reach.audiences)
 
 
 class Audience(models.Model):
@@ -51,7 +47,7 @@ class Audience(models.Model):
 
     def means(self, reach):
         """Whether somebody of this reach belongs to the audience."""
-        return Audience.objects.including(reach).filter(pk=self.pk).exists()
+        return self.pk in reach.audiences
 
 
 class AudienceRule(models.Model):
@@ -92,10 +88,8 @@ class OpenToQuerySet(models.QuerySet):
         """Rows that somebody of this reach may find. No query of its own."""
         if not reach.in_service:
             return self.none()
-        return self.filter(
-            models.Q(restricted=False) | models.Q(audience__in=Audience.objects.including(reach))
-        )
+        return self.filter(models.Q(restricted=False) | models.Q(audience__in=reach.audiences))
 
     def aimed_at(self, reach):
         """Rows whose audience means somebody of this reach. No query of its own."""
-        return self.filter(audience__in=Audience.objects.including(reach))
+        return self.filter(audience__in=reach.audiences)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 # Climb from the units where the person sits to the root; beside that, climb down from the units
-# that the roles name. `rank` tells the two apart. NULL units in grants mean everywhere.
+# that the roles name. NULL units in grants mean everywhere. On the way, meet the audiences' rules.
 REACH = """
     WITH RECURSIVE mine AS (
         SELECT id, side, is_manager, unit_id FROM accounts_assignment
@@ -27,9 +27,16 @@ REACH = """
         UNION
         SELECT down.role, unit.id FROM down JOIN accounts_unit unit ON unit.parent_id = down.unit_id
     )
-    SELECT side, is_manager, unit_id, NULL FROM up
+    SELECT side, is_manager, unit_id, NULL, NULL FROM up
     UNION ALL
-    SELECT NULL, NULL, unit_id, role FROM down
+    SELECT NULL, NULL, unit_id, role, NULL FROM down
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, rule.audience_id
+    FROM accounts_audiencerule rule JOIN up ON up.unit_id = rule.unit_id
+    WHERE rule."group" = 'everyone'
+        OR (rule."group" = 'managers' AND up.is_manager)
+        OR (rule."group" = 'officials' AND up.side = 'official')
+        OR (rule."group" = 'elected' AND up.side = 'elected')
 """
 
 
@@ -40,12 +47,14 @@ class Reach:
     Attributes:
         officials, elected, managers: ids of the units the person belongs to in that capacity,
             with every unit above them. `everyone` is their union.
+        audiences: ids of the audiences that mean the person.
         roles: role name -> ids of the units it covers; `None` among them means all units.
     """
 
     officials: frozenset[int] = frozenset()
     elected: frozenset[int] = frozenset()
     managers: frozenset[int] = frozenset()
+    audiences: frozenset[int] = frozenset()
     roles: tuple[tuple[str, frozenset[int | None]], ...] = ()
 
     @classmethod
@@ -57,13 +66,14 @@ class Reach:
             cursor.execute(REACH, [person.pk, day, day])
             rows = cursor.fetchall()
         roles = {}
-        for _side, _manager, unit_id, role in rows:
+        for _side, _manager, unit_id, role, _audience in rows:
             if role:
                 roles.setdefault(role, set()).add(unit_id)
         return cls(
-            officials=frozenset(unit for side, _, unit, _ in rows if side == "official"),
-            elected=frozenset(unit for side, _, unit, _ in rows if side == "elected"),
-            managers=frozenset(unit for _, is_manager, unit, role in rows if is_manager and not role),
+            officials=frozenset(unit for side, _, unit, _, _ in rows if side == "official"),
+            elected=frozenset(unit for side, _, unit, _, _ in rows if side == "elected"),
+            managers=frozenset(unit for _, is_manager, unit, _, _ in rows if is_manager),
+            audiences=frozenset(audience for *_, audience in rows if audience),
             roles=tuple((role, frozenset(units)) for role, units in sorted(roles.items())),
         )
 

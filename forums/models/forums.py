@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience, OpenToQuerySet, Role, reach_of
+from accounts.models import OpenToQuerySet, Role, reach_of
 from news.models import Article
 
 from .invitations import Invitation
@@ -67,9 +67,7 @@ class ForumQuerySet(OpenToQuerySet):
         """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one (`asks_me`)."""
         mine = Registration.objects.filter(person=user).select_related("table")
         invited = models.Exists(Invitation.objects.filter(forum=models.OuterRef("pk"), person=user))
-        meant = models.Exists(
-            Audience.objects.including(reach_of(user)).filter(pk=models.OuterRef("audience"))
-        )
+        meant = models.Q(audience__in=reach_of(user).audiences)
         answers = models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
         return self.annotate(
             asks_me=models.ExpressionWrapper(invited | meant, models.BooleanField())

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience, reach_of
+from accounts.models import reach_of
 
 
 class VersionQuerySet(models.QuerySet):
@@ -18,19 +18,22 @@ class VersionQuerySet(models.QuerySet):
         the article is silent: an older text never comes back by itself (decisions/0003).
         """
         at = at or timezone.now()
-        newer = Version.objects.filter(
-            article=models.OuterRef("article"),
-            state=Version.State.APPROVED,
-            live_from__lte=at,
-            number__gt=models.OuterRef("number"),
-        )
         return self.filter(
             models.Q(live_until=None) | models.Q(live_until__gt=at),
-            ~models.Exists(newer),
+            models.Q(superseded_at=None) | models.Q(superseded_at__gt=at),
             state=Version.State.APPROVED,
             live_from__lte=at,
             article__trashed_at=None,
         )
+
+    def supersede(self, version):
+        """Write down when an approved version takes over from each older one of its article, and
+        each newer one from it: the earliest time of any newer approved version."""
+        siblings = self.filter(article=version.article_id, state=Version.State.APPROVED)
+        later = models.Q(superseded_at=None) | models.Q(superseded_at__gt=version.live_from)
+        siblings.filter(later, number__lt=version.number).update(superseded_at=version.live_from)
+        newer = siblings.filter(number__gt=version.number).aggregate(at=models.Min("live_from"))
+        siblings.filter(number=version.number).update(superseded_at=newer["at"])
 
     def scheduled(self, at=None):
         """Approved versions that are to come out after `at` (an aware datetime; now if not given):
@@ -68,14 +71,14 @@ class VersionQuerySet(models.QuerySet):
         if not reach.in_service:
             return self.none()
         return self.filter(
-            models.Q(article__restricted=False)
-            | models.Q(article__audience__in=Audience.objects.including(reach))
+            models.Q(article__restricted=False) | models.Q(article__audience__in=reach.audiences)
         )
 
     def aimed_first(self, user):
         """Order with what is meant for `user` before the rest, newest first within each."""
-        mine = Audience.objects.including(reach_of(user)).filter(pk=models.OuterRef("article__audience"))
-        return self.annotate(aimed=models.Exists(mine)).order_by("-aimed", "-published_at", "-pk")
+        mine = models.Q(article__audience__in=reach_of(user).audiences)
+        aimed = models.ExpressionWrapper(mine, models.BooleanField())
+        return self.annotate(aimed=aimed).order_by("-aimed", "-published_at", "-pk")
 
     def of_kinds(self, *kinds):
         return self.filter(article__kind__in=kinds)
@@ -154,6 +157,9 @@ class Version(models.Model):
 
     live_from = models.DateTimeField(_("published from"), null=True, blank=True)
     live_until = models.DateTimeField(_("published until"), null=True, blank=True)
+    # When a newer version takes over, kept by `supersede`: so a list need not compare each version
+    # with all others of its article (decisions/0012).
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Carried from version to version by `publishing.approve_version`: when the article first came
     # out, and when readers were last told that it changed.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)

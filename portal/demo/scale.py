@@ -154,7 +154,8 @@ def add_versions(articles, chance):
     versions = []
     for serial, article in enumerate(articles):
         out = now - timedelta(minutes=chance.randrange(60, YEARS_OF_NEWS * 365 * 24 * 60))
-        for number in range(1, chance.choice([1, 1, 2, 3, 4]) + 1):
+        last = chance.choice([1, 1, 2, 3, 4])
+        for number in range(1, last + 1):
             changed = out + (now - out) * (number - 1) / 10
             versions.append(
                 Version(
@@ -166,6 +167,7 @@ def add_versions(articles, chance):
                     submitted_at=changed,
                     approved_at=changed,
                     live_from=changed,
+                    superseded_at=out + (now - out) * number / 10 if number < last else None,
                     published_at=out,
                     updated_at=changed,
                     **chance.choice(texts),

@@ -25,7 +25,7 @@ def publish(cast, title, *, lead="", body="", audience=None, live_from=None, liv
 
 def add_version(article, title, *, live_from=None, state=Version.State.APPROVED, **fields):
     live_from = live_from or timezone.now() - timedelta(hours=1)
-    return article.versions.create(
+    version = article.versions.create(
         number=article.versions.count() + 1,
         title=title,
         state=state,
@@ -35,6 +35,9 @@ def add_version(article, title, *, live_from=None, state=Version.State.APPROVED,
         updated_at=live_from,
         **fields,
     )
+    if state == Version.State.APPROVED:
+        Version.objects.supersede(version)
+    return version
 
 
 def plan(cast, title, *, theme="Tillit i vardagen", state=Forum.State.ANNOUNCED, **fields):
