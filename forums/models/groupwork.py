@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Side
 
@@ -56,9 +57,9 @@ class Round(models.Model):
     """A stretch of the group work in which one side (or, where empty, both) writes."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        PLANNED = "planned", pgettext_lazy("round", "planned")
+        OPEN = "open", pgettext_lazy("round", "open")
+        CLOSED = "closed", pgettext_lazy("round", "closed")
 
     group_work = models.ForeignKey(GroupWork, models.CASCADE, related_name="rounds")
     order = models.PositiveSmallIntegerField()

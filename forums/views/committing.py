@@ -34,7 +34,8 @@ def new(request, slug):
         else:
             messages.success(request, _("The commitment is written down, and its owner is told."))
             return redirect("forums:commitment", pk=made.pk)
-    return render(request, "forums/new_commitment.html", {"forum": forum, "form": form})
+    context = {"forum": forum, "form": form}
+    return render(request, "forums/new_commitment.html", context, status=409 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,4 +56,4 @@ def commitment(request, pk):
         "forum_visible": Forum.objects.visible_to(request.user).filter(pk=made.forum_id).exists(),
         "notes": made.notes.shown()[:10],
     }
-    return render(request, "forums/commitment.html", context)
+    return render(request, "forums/commitment.html", context, status=409 if form.errors else 200)

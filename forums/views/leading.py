@@ -14,7 +14,7 @@ from forums.noting import NoteRefused, hide_note
 from forums.showing import notes_of
 from forums.views.group_works import group_work_to_lead
 
-NOTES_TO_WATCH = 30
+NOTES_TO_WATCH = 12
 
 
 @require_safe

@@ -17,7 +17,7 @@ from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, unless_seen
 from news.refusals import Refusal
 
-NOTES_TO_A_THEME = 8
+NOTES_TO_A_THEME = 3
 
 
 @require_safe

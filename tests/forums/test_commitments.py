@@ -1,0 +1,153 @@
+"""Commitments: made at a forum, told of by their owner, read by those who may see the forum."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Notification
+from forums.committing import CommitmentRefused, commit, update
+from forums.models import Commitment
+from forums.wording import concept_for
+
+from .room import E, make_forum, make_room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forum(cast):
+    return make_forum(cast)
+
+
+def promise(cast, forum, **fields):
+    given = {
+        "owner": cast.maja,
+        "unit": cast.units.home_care,
+        "text": "Bjuda in kommunstyrelsen till hemtjänsten.",
+        "due_on": timezone.localdate() + timedelta(days=90),
+        "by": cast.fatima,
+    }
+    return commit(forum, **given | fields)
+
+
+def test_a_promise_is_written_once_and_its_owner_told(cast, forum):
+    first = promise(cast, forum)
+    assert promise(cast, forum) == first
+    assert Commitment.objects.count() == 1
+    assert Notification.objects.get(person=cast.maja).url == f"/ataganden/{first.pk}/"
+    with pytest.raises(CommitmentRefused):
+        promise(cast, forum, text="För sent", due_on=timezone.localdate() - timedelta(days=9))
+
+
+def test_updates_follow_each_other(cast, forum):
+    made = promise(cast, forum)
+    update(made, text="Datum är bokat.", state="under_way", by=cast.maja)
+    update(made, text="Datum är bokat.", state="under_way", by=cast.maja)
+    update(made, text="Besöket är gjort.", state="kept", by=cast.maja)
+    made.refresh_from_db()
+    assert made.state == "kept"
+    assert [told.text for told in made.updates.all()] == ["Besöket är gjort.", "Datum är bokat."]
+    with pytest.raises(CommitmentRefused):
+        update(made, text="  ", state="kept", by=cast.maja)
+
+
+@pytest.mark.parametrize("person", ["fatima", "karin"])
+def test_organiser_and_communicator_write_it_down(cast, client_as, person):
+    room = make_room(cast)
+    room.open(E)
+    note = room.write(1, E, "Kom och se hur vi har det.", "insyn")
+    room.close()
+    client = client_as(getattr(cast, person))
+    concept = concept_for("insyn")
+    address = f"/forum/{room.forum.slug}/ataganden/nytt/"
+    assert "checked" in client.get(f"{address}?begrepp={concept.pk}").text
+    data = {
+        "text": "Öppna för besök.",
+        "owner": cast.maja.pk,
+        "unit": cast.units.home_care.pk,
+        "due_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "themes": [concept.pk],
+    }
+    answer = client.post(address, data)
+    made = Commitment.objects.get()
+    assert answer.url == f"/ataganden/{made.pk}/"
+    assert list(made.notes.all()) == [note]
+    page = client.get(answer.url).text
+    assert "Kom och se hur vi har det." in page
+    assert str(note.pk) not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", ""),
+        ("text", "x" * 301),
+        ("owner", ""),
+        ("owner", "0"),
+        ("unit", ""),
+        ("due_on", "i vår"),
+        ("due_on", "2020-01-01"),
+    ],
+)
+def test_a_bad_promise_is_told_beside_its_field(cast, forum, client_as, field, value):
+    data = {
+        "text": "Öppna för besök.",
+        "owner": cast.maja.pk,
+        "unit": cast.units.home_care.pk,
+        "due_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+    }
+    answer = client_as(cast.fatima).post(f"/forum/{forum.slug}/ataganden/nytt/", data | {field: value})
+    assert answer.status_code == 409
+    assert list(answer.context["form"].errors) == [field]
+    assert not Commitment.objects.exists()
+
+
+def test_others_write_none_down(cast, forum, client_as):
+    for person in (cast.per, cast.maja, cast.elsa, cast.gunnar):
+        assert client_as(person).get(f"/forum/{forum.slug}/ataganden/nytt/").status_code == 403
+        assert client_as(person).post(f"/forum/{forum.slug}/ataganden/nytt/", {}).status_code == 403
+    assert not Commitment.objects.exists()
+
+
+def test_its_owner_tells_how_it_goes_and_others_read(cast, forum, client_as):
+    made = promise(cast, forum)
+    address = f"/ataganden/{made.pk}/"
+    said = {"text": "Vi har bokat den 12 mars.", "state": "under_way"}
+    for person in (cast.per, cast.fatima, cast.elsa):
+        assert client_as(person).get(address).status_code == 200
+        assert client_as(person).post(address, said).status_code == 403
+    assert not made.updates.exists()
+    assert client_as(cast.maja).post(address, said).status_code == 302
+    assert "Vi har bokat den 12 mars." in client_as(cast.per).get(address).text
+    refused = client_as(cast.maja).post(address, {"text": "", "state": "kept"})
+    assert refused.status_code == 409
+    made.refresh_from_db()
+    assert made.state == "under_way"
+
+
+def test_a_restricted_forums_commitments_do_not_exist_for_others(cast, client_as):
+    forum = make_forum(cast, restricted=True)
+    made = promise(cast, forum, owner=cast.yngve, unit=cast.units.energy)
+    assert client_as(cast.per).get(f"/ataganden/{made.pk}/").status_code == 404
+    assert client_as(cast.per).post(f"/ataganden/{made.pk}/", {"text": "x"}).status_code == 404
+    assert client_as(cast.former).get(f"/ataganden/{made.pk}/").status_code == 404
+    # Its owner sees it, though not the forum that it came from.
+    page = client_as(cast.yngve).get(f"/ataganden/{made.pk}/")
+    assert page.status_code == 200
+    assert forum.get_absolute_url() not in page.text
+
+
+def test_the_page_costs_the_same_with_thirty_updates(cast, forum, client_as, django_assert_num_queries):
+    made = promise(cast, forum)
+    update(made, text="Ett", state="under_way", by=cast.maja)
+    client = client_as(cast.per)
+
+    def look():
+        with django_assert_num_queries(8):
+            client.get(f"/ataganden/{made.pk}/")
+
+    look()
+    for number in range(30):
+        update(made, text=f"Läge {number}", state="under_way", by=cast.maja)
+    look()

@@ -1,0 +1,158 @@
+"""The result and what follows from it, through the browser."""
+
+import json
+
+import pytest
+
+from accounts.models import Role, RoleGrant
+from forums.merging import merge
+from forums.noting import hide_note
+from forums.wording import concept_for
+
+from .room import E, O, make_room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(cast):
+    room = make_room(cast, tables=4, each=5)
+    room.open(E)
+    for table in (1, 2, 3):
+        room.write(table, E, f"Vi behöver lita på varandra, bord {table}.", "tillit")
+    room.write(1, E, "Tänk längre än en mandatperiod.", "långsiktighet")
+    room.open(O)
+    room.write(4, O, "Vi kan vårt arbete.", "tillit", "mandat")
+    return room
+
+
+@pytest.fixture
+def small_room(cast):
+    """Three of either side: no split may be told, nor be worked out."""
+    room = make_room(cast, tables=1, each=3)
+    room.open(E)
+    room.write(1, E, "De valda tycker detta.", "tillit")
+    room.open(O)
+    room.write(1, O, "De anställda tycker detta.", "mandat")
+    return room
+
+
+def section(page, concept):
+    start = page.index(f'id="begrepp-{concept.pk}"')
+    return page[start : page.index("</article>", start)]
+
+
+def test_the_result_tells_each_side_its_own(room, client_as):
+    room.close()
+    figures = json.loads(client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat.json").text)
+    trust = next(concept for concept in figures["concepts"] if concept["label"] == "tillit")
+    assert (trust["elected"], trust["official"], trust["tables"], trust["notes"]) == (3, 1, 4, 4)
+    assert figures["participants"] == {"elected": 15, "official": 5, "total": 20}
+    assert figures["notes"] == {"elected": 4, "official": 1, "total": 5}
+    assert "terms" not in trust
+
+
+def test_each_theme_stands_with_its_notes(room, client_as):
+    room.close()
+    page = client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert "bord 2." in section(page, concept_for("tillit"))
+    assert "mandatperiod" not in section(page, concept_for("tillit"))
+    assert "mandatperiod" in section(page, concept_for("långsiktighet"))
+    chart = page[page.index('<svg class="chart"') : page.index("</svg>", page.index('<svg class="chart"'))]
+    assert "<title" in chart
+    assert "<desc" in chart
+    assert "style=" not in page
+
+
+def test_a_note_of_one_side_alone_tells_no_table(room, client_as):
+    room.close()
+    page = client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert "Bord 1" in section(page, concept_for("tillit"))
+    assert "Bord 1" not in section(page, concept_for("långsiktighet"))
+
+
+def test_later_merges_move_nothing(room, client_as):
+    room.close()
+    client, address = client_as(room.cast.per), f"/forum/{room.forum.slug}/resultat"
+    before = client.get(f"{address}/").text, client.get(f"{address}.json").text
+    longterm, trust = concept_for("långsiktighet"), concept_for("tillit")
+    merge(longterm, into=trust, by=room.cast.karin)
+    after = client.get(f"{address}/").text, client.get(f"{address}.json").text
+    assert section(before[0], longterm) == section(after[0], longterm)
+    assert before[1] == after[1]
+
+
+def test_a_note_hidden_after_closing_is_seen_no_more(room, client_as):
+    room.close()
+    note = room.question.notes.get(text__contains="mandatperiod")
+    hide_note(note, reason="Pekar ut någon", by=room.cast.fatima)
+    assert "mandatperiod" not in client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+
+
+def test_a_small_room_tells_no_sides_anywhere(small_room, client_as):
+    room = small_room
+    slug = room.forum.slug
+    client, lead = client_as(room.seated[1, E][0]), client_as(room.cast.fatima)
+    pages = [client.get(f"/forum/{slug}/skarm/").text, client.get(f"/forum/{slug}/skarm/innehall/").text]
+    room.close()
+    pages += [client.get(f"/forum/{slug}/skarm/").text, client.get(f"/forum/{slug}/resultat/").text]
+    pages.append(lead.get(f"/forum/{slug}/grupparbete/leda/").text.partition('id="latest-head"')[2])
+    for page in pages:
+        assert "De valda tycker detta." in page
+        assert "side-mark side-" not in page.replace('turn side-official">', "")
+        assert "wall-elected" not in page
+        assert 'class="bar-' not in page
+    figures = json.loads(client.get(f"/forum/{slug}/resultat.json").text)
+    assert figures["sides_shown"] is False
+    assert figures["participants"] == {"elected": None, "official": None, "total": 6}
+    assert all(c["elected"] is None and c["official"] is None for c in figures["concepts"])
+
+
+def test_before_closing_there_is_no_result(room, client_as):
+    client = client_as(room.cast.fatima)
+    assert client.get(f"/forum/{room.forum.slug}/resultat/").status_code == 404
+    assert client.get(f"/forum/{room.forum.slug}/resultat.json").status_code == 404
+
+
+def test_a_communicator_gets_one_draft_however_often_it_is_asked_for(room, client_as):
+    room.close()
+    client = client_as(room.cast.karin)
+    answers = [client.post(f"/forum/{room.forum.slug}/sammanfattning/") for _ in range(2)]
+    room.forum.refresh_from_db()
+    assert {answer.url for answer in answers} == {f"/redaktion/{room.forum.summary_id}/"}
+
+
+def test_others_draft_nothing(room, client_as):
+    room.close()
+    address = f"/forum/{room.forum.slug}/sammanfattning/"
+    for person in (room.cast.per, room.cast.fatima, room.cast.gunnar, room.cast.olof):
+        assert client_as(person).post(address).status_code == 403
+    assert client_as(room.cast.karin).get(address).status_code == 405
+    assert client_as(room.cast.former).post(address).status_code == 404
+    # A communicator of another unit.
+    RoleGrant.objects.create(
+        assignment=room.cast.ulla.assignments.get(), role=Role.COMMUNICATOR, unit=room.cast.units.schools
+    )
+    assert client_as(room.cast.ulla).post(address).status_code == 403
+    room.forum.refresh_from_db()
+    assert room.forum.summary is None
+
+
+def test_no_draft_before_closing(room, client_as):
+    answer = client_as(room.cast.karin).post(f"/forum/{room.forum.slug}/sammanfattning/")
+    assert answer.status_code == 302
+    room.forum.refresh_from_db()
+    assert room.forum.summary is None
+
+
+def test_the_result_costs_the_same_with_thirty_themes(room, cast, client_as, django_assert_num_queries):
+    room.close()
+    large = make_room(cast, tables=2, each=5)
+    large.open(E)
+    for number in range(30):
+        large.write(1 + number % 2, E, f"Tanke {number}", f"begrepp {number}", "tillit")
+    large.close()
+    for one in (room, large):
+        client = client_as(cast.karin)
+        with django_assert_num_queries(7):
+            client.get(f"/forum/{one.forum.slug}/resultat/")
