@@ -11,14 +11,20 @@ from .quoting import Speaker
 from .splitting import Line
 
 LONGEST_HEADING, MOST_HEADING_WORDS = 90, 13
+HEADING_MARKS = '()”"»«'
 # Dashes begin a line of speech in Swedish, and in a hurry a list.
 DASHES = ("–", "—", "-")
 # The most paragraphs that one quotation within marks runs over.
 LONGEST_QUOTE = 4
-# A short line that ends with one of these leads on to what comes after it: no heading.
+# A short line that ends with one of these leads on to what comes after it: no heading ...
 LEADS_ON = re.compile(
-    r"\b(?:är|var|blir|ska|kan|har|hade|sa|säger|att|och|eller|som|samt|för|med|om|på|i|av|till|från|vid|hos|inom"
-    r"|kring|mot|mellan|under|över|genom|enligt|det|den|de|en|ett|bland annat|till exempel|följande|nedan)$",
+    r"\b(?:är|var|blir|ska|kan|har|hade|sa|säger|att|och|eller|som|samt|det|den|de|en|ett|bland annat"
+    r"|till exempel|följande|nedan)$",
+    re.I,
+)
+# ... and one that ends with one of these leads on to a list, but for "Så går det till".
+LEADS_ON_TO_LIST = re.compile(
+    r"(?!så\b).*\b(?:för|med|om|på|i|av|till|från|vid|hos|inom|kring|mot|mellan|under|över|genom|enligt)$",
     re.I,
 )
 # Labels of facts and people, where a colon follows; and what people are reached by.
@@ -68,8 +74,8 @@ class Block:
             and len(self.lines) == 1
             and len(text) <= LONGEST_HEADING
             and len(text.split()) <= MOST_HEADING_WORDS
-            and (text[0].isupper() or text[0].isdigit())
-            and (text[-1].isalnum() or text[-1] in "?)%")
+            and (text.lstrip(HEADING_MARKS)[:1].isupper() or text[0].isdigit())
+            and (text[-1].isalnum() or text[-1] in f"?%{HEADING_MARKS}")
             and not LEADS_ON.search(text)
             and not FACT.match(text)
         )
@@ -96,12 +102,19 @@ def find_headings(blocks):
             continue
         is_larger = False
         if below and block.reads_as_heading:
-            if below.kind != Kind.HEADING and not below.reads_as_heading:
-                block.kind = Kind.HEADING
-            elif below.kind == Kind.HEADING and not has_smaller:
+            if below.kind == Kind.HEADING and not has_smaller:
                 block.kind, below.level, is_larger = Kind.HEADING, 3, True
+            elif _heads(block, below):
+                block.kind = Kind.HEADING
         below, has_smaller = block, is_larger
     return blocks
+
+
+def _heads(block, below):
+    """Whether a line that reads as a heading is one, over the text `below` it."""
+    if below.kind == Kind.LIST:
+        return not LEADS_ON_TO_LIST.match(block.text)
+    return below.kind != Kind.HEADING and not below.reads_as_heading
 
 
 def _block(line):
@@ -227,6 +240,10 @@ def _form_names(blocks):
 
 
 def _is_named(block):
-    return block.kind == Kind.PARAGRAPH and all(
-        len(line) <= LONGEST_HEADING and line[-1] != "." and NAMED.match(line) for line in block.lines
+    line = block.lines[-1]
+    return (
+        block.kind == Kind.PARAGRAPH
+        and len(line) <= LONGEST_HEADING
+        and line[-1] != "."
+        and NAMED.match(line)
     )

@@ -21,7 +21,7 @@ LABELS = {
     r"(?:\s+(?:senast|den))?|senaste?\s+(?:uppdatering|ändring)(?:en)?",
     "reviewed": r"(?:(?:sidan|innehållet|texten)\s+)?(?:senast\s+)?(?:fakta)?granskad(?:es)?(?:\s+senast)?",
     "published": r"(?:(?:sidan|nyheten|artikeln)\s+)?(?:(?:först|senast)\s+)?(?:publicerad(?:es)?|skapad)"
-    r"|publiceringsdatum|datum",
+    r"|publiceringsdatum",
 }
 DAY = (
     r"(?:(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})"
@@ -52,9 +52,9 @@ def date_line(text):
     """Return the DateLine that `text` is, or None where it is another line or no day of the calendar."""
     for kind, pattern in LABELLED.items():
         if match := pattern.match(text):
-            labelled_only = not any(match.groupdict().values())
+            is_label = not any(match.groupdict().values()) and re.search(r":$|senast", text, re.I)
             day = _day(match)
-            return DateLine(kind, day) if day or labelled_only else None
+            return DateLine(kind, day) if day or is_label else None
     return None
 
 

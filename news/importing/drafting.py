@@ -1,12 +1,12 @@
 """Making a draft of a recognised page, once."""
 
 import hashlib
+import html
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
 from django.db import transaction
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts.recording import record
@@ -132,7 +132,7 @@ def _title_from(source):
 
 
 def _html(block: Block):
-    lines = [escape(line) for line in block.lines]
+    lines = [_text(line) for line in block.lines]
     match block.kind:
         case Kind.HEADING:
             return f"<h{block.level}>{lines[0]}</h{block.level}>"
@@ -143,8 +143,8 @@ def _html(block: Block):
         case Kind.QUOTE:
             return _quote(block)
         case Kind.CAPTION:
-            credit = f" Foto: {escape(block.caption.credit)}" if block.caption.credit else ""
-            return f"<p><em>{escape(block.caption.text)}{credit}</em></p>"
+            credit = f" Foto: {_text(block.caption.credit)}" if block.caption.credit else ""
+            return f"<p><em>{_text(block.caption.text)}{credit}</em></p>"
         case _:
             return f"<p>{'<br>'.join(lines)}</p>"
 
@@ -153,13 +153,18 @@ def _quote(block):
     """A quotation word for word, the speaker's name marked in it; below it where it stands elsewhere."""
     paragraphs = "".join(f"<p>{_with_speaker(line)}</p>" for line in block.lines)
     named_elsewhere = block.speaker and block.speaker.span is None
-    footer = f"<footer>{escape(block.speaker.name)}</footer>" if named_elsewhere else ""
+    footer = f"<footer>{_text(block.speaker.name)}</footer>" if named_elsewhere else ""
     return f"<blockquote>{paragraphs}{footer}</blockquote>"
 
 
 def _with_speaker(line):
     speaker = quoting.speaker_in(line)
     if speaker is None:
-        return escape(line)
+        return _text(line)
     start, end = speaker.span
-    return f"{escape(line[:start])}<cite>{escape(line[start:end])}</cite>{escape(line[end:])}"
+    return f"{_text(line[:start])}<cite>{_text(line[start:end])}</cite>{_text(line[end:])}"
+
+
+def _text(line):
+    """A line as the text of HTML; never used within an attribute."""
+    return html.escape(line, quote=False)

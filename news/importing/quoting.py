@@ -19,7 +19,7 @@ TAG = re.compile(rf"\b(?:{VERBS})\s+(?:[a-zåäöé][\w-]*\s+){{0,7}}?(?P<name>{
 PRONOUN_TAG = re.compile(rf"[,?!.”\"]\s+(?:{VERBS})\s+(?:hon|han|hen)\b")
 # "Anna Ek, rektor, säger:" before the quotation that it introduces.
 INTRODUCED = re.compile(rf"^(?P<name>{NAME})(?:,[^,]*,)?\s+(?:{VERBS})\b[^.!?]{{0,60}}:$")
-FULL_NAME = re.compile(rf"{NAME_WORD}\s+{PARTICLE}{NAME_WORD}")
+FULL_NAME = re.compile(rf"\b{NAME_WORD}\s+{PARTICLE}{NAME_WORD}")
 QUOTE_MARKS = '”“„»«"″'
 OPENING = re.compile(rf"[{QUOTE_MARKS}]\s?(?=\S)")
 ANY_MARK = re.compile(rf"[{QUOTE_MARKS}]")
@@ -83,30 +83,36 @@ def closes_quote(text):
     return len(ANY_MARK.findall(text)) % 2 == 1 or bool(speaker_in(text))
 
 
-def implied_speaker(text, *, before, between, known):
+def implied_speaker(text, *, between, known, speakers):
     """Return who is quoted where the quotation `text` names nobody: only where the page leaves no doubt.
 
     Args:
-        before: the text right before the quotation, "" where there is none.
-        between: the texts since the last quotation that has a speaker.
-        known: the Speakers of the page's quotations so far, the latest last.
+        between: the texts since the last quotation that has a speaker, in their order.
+        known: the Speakers of the quotations before this one, in their order.
+        speakers: the Speakers that all quotations of the page name themselves.
     """
+    before = between[-1] if between else ""
     if introduced := INTRODUCED.match(before):
         return Speaker(introduced["name"])
-    starting = {one.name for one in known if before.startswith((f"{one.name} ", f"{one.given_name} "))}
+    starting = {one.name for one in speakers if before.startswith((f"{one.name} ", f"{one.given_name} "))}
     if len(starting) == 1:
         return Speaker(starting.pop())
     # "säger hon" is whoever spoke last, unless somebody else has come up since.
-    if (
-        known
-        and PRONOUN_TAG.search(text)
-        and not any(_names_others(words, known[-1], known) for words in between)
-    ):
+    says_pronoun = PRONOUN_TAG.search(text)
+    if known and says_pronoun and not any(_names_others(words, known[-1], speakers) for words in between):
         return Speaker(known[-1].name)
     return None
 
 
-def _names_others(text, speaker, known):
-    others = {one.given_name for one in known} - {speaker.given_name}
+def full_names(text):
+    """Return given name -> the full names in `text` that begin with it."""
+    found = {}
+    for name in FULL_NAME.findall(text):
+        found.setdefault(name.split()[0], set()).add(name)
+    return found
+
+
+def _names_others(text, speaker, speakers):
+    others = {one.given_name for one in speakers} - {speaker.given_name}
     names = FULL_NAME.findall(text)
     return bool(others & set(re.findall(r"\w+", text))) or any(name not in speaker.name for name in names)

@@ -17,6 +17,8 @@ from .undressing import LeftOut, is_prose, undress
 
 # Characters, as Version keeps them.
 LONGEST_TITLE, LONGEST_LEAD = 160, 600
+# "Välkommen!" below a title is no lead.
+SHORTEST_LEAD = 25
 # A day alone on a line dates the page only near its top; further down it is a heading of minutes.
 DATE_NEAR_TOP = 3
 
@@ -53,7 +55,7 @@ def recognise(text):
     _take_title(page, blocks)
     page.blocks = find_headings(blocks)
     _take_lead(page)
-    _name_speakers(page.blocks)
+    _name_speakers(page)
     return page
 
 
@@ -102,32 +104,29 @@ def _take_lead(page):
         return
     text = rest[0].text
     leads_on = text.endswith(":") or rest[1].kind == Kind.LIST
-    if is_prose(text) and len(text) <= LONGEST_LEAD and len(rest[0].lines) == 1 and not leads_on:
+    is_sentence = is_prose(text) or (len(text) >= SHORTEST_LEAD and text[-1] in ".!?…")
+    if is_sentence and len(text) <= LONGEST_LEAD and len(rest[0].lines) == 1 and not leads_on:
         page.lead = text
         page.blocks.remove(rest[0])
 
 
-def _name_speakers(blocks):
+def _name_speakers(page):
     """Give each quotation its Speaker: named in it, or where the page leaves no doubt about who it is."""
-    for block in blocks:
-        if block.kind == Kind.QUOTE:
-            block.speaker = next(filter(None, map(quoting.speaker_in, block.lines)), None)
-    full_names = [block.speaker for block in blocks if block.speaker and " " in block.speaker.name]
-    known, between = [], []
-    for block in blocks:
+    names = quoting.full_names(" ".join([page.title, page.lead, *(block.text for block in page.blocks)]))
+    for block in page.of_kind(Kind.QUOTE):
+        block.speaker = next(filter(None, map(quoting.speaker_in, block.lines)), None)
+        if block.speaker and len(names.get(block.speaker.name, ())) == 1:
+            block.speaker = replace(block.speaker, name=next(iter(names[block.speaker.name])))
+    speakers = set(filter(None, page.speakers))
+    known, between = [], [page.lead]
+    for block in page.blocks:
         if block.kind != Kind.QUOTE:
             between.append(block.text)
             continue
         if block.speaker is None:
-            before = between[-1] if between else ""
-            block.speaker = quoting.implied_speaker(block.text, before=before, between=between, known=known)
+            block.speaker = quoting.implied_speaker(
+                block.text, between=between, known=known, speakers=speakers
+            )
         if block.speaker:
-            block.speaker = _in_full(block.speaker, full_names)
             known.append(block.speaker)
             between = []
-
-
-def _in_full(speaker, full_names):
-    """The Speaker with the family name, where only one on the page is called so."""
-    names = {other.name for other in full_names if other.given_name == speaker.name}
-    return replace(speaker, name=names.pop()) if len(names) == 1 else speaker

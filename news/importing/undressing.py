@@ -36,7 +36,7 @@ class LeftOut:
 
 
 # How many lines a site's head has at most, and how long a notice is.
-HEAD, LONGEST_NOTICE = 40, 600
+HEAD, LONGEST_NOTICE = 150, 600
 
 
 def undress(lines):
@@ -55,7 +55,7 @@ def undress(lines):
             left_out.append(LeftOut(line.text, reason))
         else:
             kept.append(line)
-            above_title = above_title and _is_aside(line)
+            above_title = above_title and number < HEAD and _is_aside(line)
         after_dressing = bool(reason)
     return kept, left_out
 
