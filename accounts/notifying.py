@@ -22,7 +22,7 @@ def notify(people, *, key, text, url):
 
 
 def mark_read(person, *, notification=None):
-    """Mark one thing that `person` has been told as read, or (None) everything. Returns how many were unread."""
+    """Mark one thing that `person` was told as read, or (None) everything. Returns how many it was."""
     unread = person.notifications.unread()
     if notification is not None:
         unread = unread.filter(pk=notification.pk)

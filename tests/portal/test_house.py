@@ -1,0 +1,200 @@
+"""The house rules of STYLE.md, read off the code itself."""
+
+import ast
+from pathlib import Path
+
+import polib
+import pytest
+
+HOME = Path(__file__).resolve().parents[2]
+APPS = ["accounts", "news", "forums", "portal"]
+# What a module may not be called: a line that wants one belongs to a noun or a verb.
+NO_ROOMS = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "base", "core"}
+LONGEST_FILE = 350
+LONGEST_VIEW = 30
+
+# The floors of an app: a module imports from its own floor or a lower one. Verbs are every module
+# that is not named here.
+FLOORS = {
+    "models": 0,
+    "swedish": 0,
+    "signals": 0,
+    "permissions": 1,
+    "forms": 3,
+    "views": 4,
+    "admin": 4,
+    "urls": 5,
+}
+VERBS = 2
+
+# Imports inside functions, each with the reason that keeps it there.
+LATE_IMPORTS = {
+    "portal/apps.py": "the receivers import models, which are there only once the apps are ready",
+    "forums/apps.py": "the receivers import models, which are there only once the apps are ready",
+    "news/apps.py": "the receivers import models, which are there only once the apps are ready",
+}
+
+
+def sources():
+    for app in APPS:
+        for path in sorted((HOME / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+SOURCES = list(sources())
+NAMES = [str(path.relative_to(HOME)) for path in SOURCES]
+
+
+def imported(path):
+    """The dotted names that a module imports, with `.` resolved."""
+    package = path.relative_to(HOME).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+def floor_of(parts):
+    """The floor of a module by its dotted parts, the app's name first."""
+    if len(parts) < 2:
+        return 0
+    room = "urls" if parts[1].endswith("urls") or parts[1] == "pages" else parts[1]
+    return FLOORS.get(room, VERBS)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_imports_run_one_way_between_the_apps(path):
+    app = path.relative_to(HOME).parts[0]
+    above = set(APPS[APPS.index(app) + 1 :])
+    assert not {name for name in imported(path) if name.split(".")[0] in above}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_imports_run_one_way_inside_an_app(path):
+    parts = path.relative_to(HOME).with_suffix("").parts
+    if parts[1] in {"apps", "settings", "management", "templatetags"}:
+        return  # these sit beside the floors
+    mine = floor_of(parts)
+    higher = {
+        name
+        for name in imported(path)
+        if name.split(".")[0] == parts[0] and floor_of(tuple(name.split("."))) > mine
+    }
+    assert not higher
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_imports_stand_at_the_top(path):
+    late = [
+        node.lineno
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    name = str(path.relative_to(HOME))
+    assert not late or name in LATE_IMPORTS, f"{name}, lines {late}"
+
+
+def test_every_late_import_excused_is_still_there():
+    assert set(LATE_IMPORTS) <= set(NAMES)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_no_module_is_a_drawer(path):
+    assert not set(path.relative_to(HOME).with_suffix("").parts) & NO_ROOMS
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_a_file_holds_one_room(path):
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "views" in path.parts], ids=str)
+def test_a_view_is_short(path):
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < LONGEST_VIEW, node.name
+
+
+def public_names(path):
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+
+
+def is_verbs(path):
+    parts = path.relative_to(HOME).with_suffix("").parts
+    return len(parts) == 2 and parts[1].endswith("ing")
+
+
+VERB_MODULES = [path for path in SOURCES if is_verbs(path)]
+
+
+@pytest.mark.parametrize("path", VERB_MODULES, ids=str)
+def test_every_verb_says_what_it_does(path):
+    functions = [node for node in public_names(path) if isinstance(node, ast.FunctionDef)]
+    assert not [node.name for node in functions if not ast.get_docstring(node)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_every_module_says_what_it_is(path):
+    if path.name in {"__init__.py", "apps.py"}:
+        return
+    assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+@pytest.mark.parametrize("path", VERB_MODULES, ids=str)
+def test_who_acts_is_named(path):
+    """`by=` is given by its name, never by its place."""
+    for node in public_names(path):
+        if isinstance(node, ast.FunctionDef):
+            places = [argument.arg for argument in [*node.args.posonlyargs, *node.args.args]]
+            assert "by" not in places, node.name
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "views" in path.parts], ids=str)
+def test_views_leave_writing_to_verbs(path):
+    """No view saves, creates or deletes rows itself."""
+    writes = {"save", "create", "delete", "update", "bulk_create", "get_or_create", "update_or_create"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writes:
+            target = ast.unparse(node.func.value)
+            modules = {"committing", "form", "forms", "context", "headers", "response.headers", "cache"}
+            assert target in modules, f"{path.name}:{node.lineno} {target}.{node.func.attr}"
+
+
+# Where markup is shown as markup, each with what makes it safe.
+MARKUP = {
+    "templates/news/article.html": "cleaned by news.sanitising when it was saved; its headings come from it",
+    "templates/news/review.html": "cleaned by news.sanitising when it was saved",
+    "templates/news/standing.html": "cleaned by news.sanitising in the view",
+    "templates/news/parts/stale.html": "cleaned by news.sanitising when it was saved",
+    "templates/allauth/elements/fields.html": "help texts of the libraries' own forms",
+}
+
+TEMPLATES = sorted((HOME / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(HOME)))
+def test_templates_hold_no_inline_script_or_style(path):
+    text = path.read_text()
+    mail = "emails" in path.parts  # a mail reader knows no stylesheet of ours
+    for word in ("onclick=", "onsubmit=", "onchange=", "hx-on", "javascript:", "<script>"):
+        assert word not in text
+    assert "|safe" not in text or str(path.relative_to(HOME)) in MARKUP
+    if not mail:
+        assert ' style="' not in text
+        assert "<style" not in text
+
+
+def test_every_string_is_translated():
+    """The extracted catalogue holds every string of the code; `make lint` sees that it is up to date."""
+    catalogue = polib.pofile(str(HOME / "locale" / "sv" / "LC_MESSAGES" / "django.po"))
+    missing = [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
+    assert not missing
+    assert not [entry.msgid for entry in catalogue if entry.fuzzy]
