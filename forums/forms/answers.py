@@ -9,14 +9,21 @@ from forums.models import Registration
 from forums.registering import sides_of
 
 
+class Cards(forms.RadioSelect):
+    """Radio buttons as large cards, see parts/choice_cards.html."""
+
+    def __init__(self, **kwargs):
+        super().__init__(attrs={"class": "form-check-input"}, **kwargs)
+
+
 class AnswerForm(forms.Form):
     """Asks only what has to be asked: way of taking part where there are two, side of those who hold
     both, and a reason that may be left out."""
 
     mode = forms.ChoiceField(
-        label=_("How do you take part?"), choices=capitalised(Registration.Mode), widget=forms.RadioSelect
+        label=_("How do you take part?"), choices=capitalised(Registration.Mode), widget=Cards
     )
-    side = forms.ChoiceField(label=_("You take part as"), choices=capitalised(Side), widget=forms.RadioSelect)
+    side = forms.ChoiceField(label=_("You take part as"), choices=capitalised(Side), widget=Cards)
     reason = forms.CharField(
         label=_("Reason, if you want to give one"), max_length=250, required=False, widget=forms.TextInput
     )

@@ -22,9 +22,8 @@ SAID = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration(request, slug):
     """Show the reader's answer and take a new one: `answer` is register, decline, cancel or accept."""
-    forum = get_object_or_404(
-        Forum.objects.visible_to(request.user).announced().for_page(request.user), slug=slug
-    )
+    forums = Forum.objects.visible_to(request.user).announced().with_answer_of(request.user)
+    forum = get_object_or_404(forums.select_related("audience", "organiser"), slug=slug)
     registering.pass_on(forum)
     answer = Registration.objects.filter(forum=forum, person=request.user).select_related("table").first()
     if not (forum.asks_me or answer):
