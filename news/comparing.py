@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 # Each begins a block of its own; what else there is belongs to the block around it.
 BLOCKS = {"h2", "h3", "h4", "p", "li", "blockquote", "footer", "caption", "th", "td", "hr"}
+# An editor may put a paragraph inside these; it is still the list item or the cell that was written.
+HOLDERS = {"li", "th", "td", "blockquote"}
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
 
@@ -39,6 +41,8 @@ class _Blocks(HTMLParser):
         self.blocks, self.tag, self.text, self.hrefs = [], "p", "", []
 
     def handle_starttag(self, tag, attrs):
+        if tag == "p" and self.tag in HOLDERS and not self.text:
+            return
         if tag in BLOCKS:
             self._end_block(tag)
         elif tag == "a":
