@@ -1,7 +1,11 @@
 """Where allauth and our people meet."""
 
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.translation import gettext_lazy as _
+
+from accounts.mailing import queue_mail
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -17,6 +21,12 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_password_reset_mail(self, user, email, context):
+        """Queue the way to a new password, in the person's own language. It works once, and for
+        PASSWORD_RESET_TIMEOUT seconds; asked for anew, it is sent anew."""
+        url = context["password_reset_url"]
+        queue_mail("password_reset", to=user, key=f"password_reset:{uuid4()}", context={"reset_url": url})
 
 
 def display_name(person):

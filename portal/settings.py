@@ -142,6 +142,8 @@ ACCOUNT_USER_DISPLAY = "accounts.sign_in.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the one in the register; nobody adds another by hand
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that are not in the register
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 3  # seconds that the link in the mail works
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come from the staff register, not from a sign-up form
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Per person ("key"), never per address: a whole town hall shares one.
