@@ -122,7 +122,7 @@ def _recognised(page):
     if quotes:
         yield _("quotations"), f"{len(quotes)} ({'; '.join(_speaker(quote) for quote in quotes)})"
     if captions:
-        yield _("captions"), f"{len(captions)} ({'; '.join(_short(block.text) for block in captions)})"
+        yield _("captions"), f"{len(captions)} ({'; '.join(_caption(block.caption) for block in captions)})"
     yield _("date"), formats.date_format(page.updated_on, "j F Y") if page.updated_on else _("none")
 
 
@@ -134,6 +134,10 @@ def _speaker(quote):
         if quote.speaker.span
         else _("%(name)s, from the text before") % {"name": quote.speaker.name}
     )
+
+
+def _caption(caption):
+    return _short(" ".join(filter(None, [caption.text, caption.credit and f"Foto: {caption.credit}"])))
 
 
 def _short(text, most=70):
