@@ -5,6 +5,7 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Audience
@@ -20,7 +21,7 @@ class NewArticleForm(forms.ModelForm):
     title = forms.CharField(label=_("Title"), max_length=160)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[choice for choice in Article.Kind.choices if choice[0] != Article.Kind.SUMMARY],
+        choices=[(kind, capfirst(kind.label)) for kind in Article.Kind if kind != Article.Kind.SUMMARY],
     )
     # Made with the empty form: the same form sent twice starts one article.
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -45,6 +46,8 @@ class NewArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_to_write_for(writer)
         self.fields["audience"].queryset = Audience.objects.all()
+        if post := writer.assignments.current().first():
+            self.initial.setdefault("unit", post.unit_id)
         self.order_fields(["title", "kind", "unit", "audience", "restricted", "embargoed", "form_key"])
         self.helper = FormHelper()
         self.helper.form_tag = False
