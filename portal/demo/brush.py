@@ -172,7 +172,7 @@ class Canvas:
     def mist(self, y, height, colour=MIST, alpha=120):
         """A veil that is thickest at its lower edge."""
         veil = Image.linear_gradient("L").point(lambda value: round(value * alpha / 255))
-        veil = veil.resize((WIDTH * SCALE, round(height * SCALE)))
+        veil = veil.resize((WIDTH * SCALE, round(height * SCALE)), Image.Resampling.BILINEAR)
         self.image.paste(Image.new("RGB", veil.size, rgb(colour)), (0, round(y * SCALE)), veil)
 
     # Land and water
@@ -207,5 +207,8 @@ def fading(first, last, size):
     """A picture of `size` pixels going from one colour at the top to another at the bottom."""
     if first == last:
         return Image.new("RGB", size, rgb(first))
-    ramp = Image.linear_gradient("L").resize(size)
-    return Image.composite(Image.new("RGB", size, rgb(last)), Image.new("RGB", size, rgb(first)), ramp)
+    # Mixed in a column one pixel wide and then drawn out: a hundredth of the work.
+    column = (1, size[1])
+    ramp = Image.linear_gradient("L").resize(column)
+    mixed = Image.composite(Image.new("RGB", column, rgb(last)), Image.new("RGB", column, rgb(first)), ramp)
+    return mixed.resize(size, Image.Resampling.NEAREST)

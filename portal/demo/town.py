@@ -49,7 +49,9 @@ def town_hall():
     for reed in range(40):
         x = 20 + reed * 13 + canvas.chance.uniform(-6, 6)
         tall = canvas.chance.uniform(60, 150) * (1 - reed / 70)
-        canvas.line([(x, 960), (x + canvas.chance.uniform(-14, 14), 950 - tall)], blend(SPRUCE, MOSS, 0.4), 3)
+        canvas.line(
+            [(x, 1000), (x + canvas.chance.uniform(-14, 14), 950 - tall)], blend(SPRUCE, MOSS, 0.4), 3
+        )
     return canvas.finished()
 
 
