@@ -120,6 +120,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared between the worker processes, since sign-in limits count in it.
 CACHES = {
     "default": env.dj_cache_url("CACHE_URL", f"file://{VAR_DIR / 'cache'}"),
+    # Rendered parts of pages, in each process of its own: see news/keeping.py.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # People and sign-in
@@ -144,6 +150,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the one in the register; nobody adds another by hand
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that are not in the register
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 3  # seconds that the link in the mail works
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come from the staff register, not from a sign-up form
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Per person ("key"), never per address: a whole town hall shares one.

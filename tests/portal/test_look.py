@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import Mail
+
 BASE = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = BASE / "templates"
 COMPONENTS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
@@ -91,6 +93,14 @@ def test_demo_accounts_are_shown_in_a_demo_only(client, db, settings):
     assert "administrator@almvik.example" in client.get(reverse("account_login")).content.decode()
     settings.DEMO = False
     assert "almvik.example" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(cast, client, mailoutbox):
+    known = client.post(reverse("account_reset_password"), {"email": "per@almvik.example"})
+    unknown = client.post(reverse("account_reset_password"), {"email": "ingen@almvik.example"})
+    assert known.url == unknown.url
+    assert [mail.to.email for mail in Mail.objects.all()] == ["per@almvik.example"]
+    assert not any("ingen@almvik.example" in mail.to for mail in mailoutbox)
 
 
 def test_nobody_signs_up(client, db):
