@@ -1,11 +1,9 @@
 """The demo's forums: planned, announced, answered, held and summed up."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import cached_property
 from random import Random
-
-from django.utils import timezone
 
 from forums.announcing import announce
 from forums.models import Forum, ProgrammeItem, Registration
@@ -30,8 +28,9 @@ MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
-# How long today's forum has been going on when the demo is loaded, if the day is old enough.
-UNDER_WAY = timedelta(hours=2)
+# Today's forum has been going on for two hours when the demo is loaded, or since midnight; one
+# that is loaded at night began at five in the afternoon.
+UNDER_WAY_HOURS, LATEST_START = 2, 17
 
 
 @dataclass
@@ -48,9 +47,11 @@ class Plan:
     def starts_at(self):
         if self.data["days"]:
             return self.clock(self.data["from"])
-        now = true_now()
-        midnight = timezone.make_aware(datetime.combine(now.date(), time()))
-        return max(midnight, now.replace(minute=0, second=0, microsecond=0) - UNDER_WAY)
+        hour = true_now().replace(minute=0, second=0, microsecond=0)
+        begun = (
+            hour - timedelta(hours=UNDER_WAY_HOURS) if hour.hour >= UNDER_WAY_HOURS else hour.replace(hour=0)
+        )
+        return min(begun, hour.replace(hour=LATEST_START))
 
     def clock(self, reading):
         """A time of the forum's day: "08.30", or minutes after the start."""
@@ -60,7 +61,10 @@ class Plan:
 
     @property
     def ends_at(self):
-        return self.clock(self.data.get("to", 360))
+        if "to" in self.data:
+            return self.clock(self.data["to"])
+        next_hour = true_now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return max(self.clock(360), next_hour)
 
     @property
     def closes_at(self):
