@@ -10,12 +10,12 @@ from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note, Term
 
 LATEST_NOTES = 3
-CONCEPTS_IN_A_COLUMN = 9
+CONCEPTS_IN_A_COLUMN = 8
 SUGGESTIONS = 40
 # The eight sizes of static/css/wall.css, in hundredths of the screen, and a column's width in the same.
 SIZES = (1.9, 2.2, 2.6, 3.0, 3.5, 4.1, 4.8, 5.6)
-COLUMN = 24
-LETTER = 0.52  # an average letter's width, in its own height
+COLUMN = 27
+LETTER = 0.48  # an average letter's width, in its own height
 
 # One row that changes with anything that the wall shows.
 STAMP = """
@@ -96,7 +96,7 @@ def side_of(concept):
 def _size(concept, most):
     """1 to 8 by the number of tables, but no larger than lets the longest word keep to its column."""
     by_tables = 4 if most == 1 else 1 + round(7 * (concept["tables"] - 1) / (most - 1))
-    letters = max(map(len, concept["label"].split())) + 2  # and the number beside it
+    letters = max(map(len, concept["label"].split())) + 1.5  # and the number beside it
     fitting = sum(1 for size in SIZES if size * LETTER * letters <= COLUMN)
     return max(1, min(by_tables, fitting))
 
