@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.sanitising import TAGS, clean_html, plain_text
@@ -150,6 +150,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=80))
 def test_cleaning_is_safe_and_done_once(html):
     cleaned = clean_html(html)
@@ -157,6 +158,7 @@ def test_cleaning_is_safe_and_done_once(html):
     assert clean_html(cleaned) == cleaned
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
 def test_no_word_is_lost(words):
     escaped = words.replace("&", "&amp;").replace("<", "&lt;")
