@@ -23,6 +23,7 @@ LONGEST_TITLE = 400
 # Where one of these begins or ends, so does a word.
 BLOCK = re.compile(r"<(?=/?(?:p|h[1-6]|li|br|hr|blockquote|t[dhr]|div|figcaption|cite)\b)")
 REINDEX_BATCH = 500
+DAYS_BACK = 14
 
 
 def connect():
@@ -105,13 +106,18 @@ def reindex():
     return SearchEntry.objects.count()
 
 
-def reindex_people_of(day):
-    """Write anew the entries of those whose posts begin on `day` or ended the day before.
+def reindex_people_with_new_days():
+    """Write anew the entries of those whose posts began or ended in the last DAYS_BACK days: for the
+    daily round, which may be late. Returns how many.
 
-    Who may be found never depends on it, only by which titles: for the daily round.
+    Who may be found never waits for this; only by which titles.
     """
-    ended = Q(assignments__ends_on=day - timedelta(days=1))
-    index(Person.objects.filter(Q(assignments__starts_on=day) | ended).distinct())
+    today = timezone.localdate()
+    days = (today - timedelta(days=DAYS_BACK), today)
+    recent = Q(assignments__starts_on__range=days) | Q(assignments__ends_on__range=days)
+    people = list(Person.objects.filter(recent).prefetch_related("assignments__unit").distinct())
+    index(people)
+    return len(people)
 
 
 def entry_of(thing):

@@ -22,6 +22,10 @@ class CommitmentQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=[Commitment.State.PROMISED, Commitment.State.UNDER_WAY])
 
+    def kept(self):
+        """Promises that were kept, latest first."""
+        return self.filter(state=Commitment.State.KEPT).order_by("-due_on")
+
     def with_latest_update(self):
         return self.select_related("owner", "unit", "forum").prefetch_related("updates__by")
 

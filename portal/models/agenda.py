@@ -23,6 +23,7 @@ class Agenda:
     def of(cls, person: Person):
         """Fetch the agenda of `person`. Two queries."""
         forums = Forum.objects.coming().visible_to(person).with_answer_of(person)
+        forums = forums.select_related("group_work")
         mine = Q(asks_me=True) | Q(pk__in=person.registrations.values("forum"))
         return cls(list(forums.filter(mine)[:MOST_FORUMS]))
 

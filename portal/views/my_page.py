@@ -16,7 +16,8 @@ def my_page(request):
     me = request.user
     context = {
         "agenda": Agenda.of(me),
-        "commitments": me.commitments.select_related("forum").order_by("-due_on")[:COMMITMENTS_SHOWN],
+        "commitments": me.commitments.unfinished().select_related("forum")[:COMMITMENTS_SHOWN],
+        "kept": me.commitments.kept().select_related("forum")[:COMMITMENTS_SHOWN],
         "been_at": me.registrations.been_at().select_related("forum")[:FORUMS_SHOWN],
         "notifications": me.notifications.all()[:NOTIFICATIONS_SHOWN],
         "assignments": me.assignments.current().select_related("unit"),

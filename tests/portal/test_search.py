@@ -1,8 +1,10 @@
 """Searching: Swedish words, what one may read, and the clock."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -268,6 +270,15 @@ def test_reindexing_writes_the_same_again(cast):
     call_command("reindex", verbosity=0)
     assert sorted(SearchEntry.objects.values_list("title", "text")) == before
     assert titles(cast.per, "dialog") == ["Tillit"]
+
+
+def test_the_daily_round_forgets_the_titles_of_posts_that_ended(cast):
+    assign(cast.per, cast.units.energy, "Smed", ends_on=timezone.localdate())
+    assert titles(cast.maja, "smed") == ["Per Åkesson"]
+    with time_machine.travel(timezone.localtime() + timedelta(days=3)):
+        call_command("daily", stdout=StringIO())
+        assert titles(cast.maja, "smed") == []
+        assert titles(cast.maja, "lärare") == ["Per Åkesson"]
 
 
 def test_an_elected_member_is_found_too(cast):

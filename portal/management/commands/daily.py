@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.mailing import requeue_stranded
 from forums.queueing import pass_on_all
 from forums.spreading import tell_of_recent_summaries
+from portal.indexing import reindex_people_with_new_days
 
 # Finished tasks are kept so long for whoever wants to know what became of one.
 TASKS_KEPT = timedelta(days=14)
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         done = {
             "forums passed free seats on": pass_on_all(),
             "people were told of a summary": tell_of_recent_summaries(),
+            "people were indexed again": reindex_people_with_new_days(),
             "stranded mails were queued again": requeue_stranded(),
             "old task results were removed": self.prune_tasks(),
         }
