@@ -1,7 +1,15 @@
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from .cast import make_cast
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    """Every test begins as the first reader and with no failed sign-ins counted."""
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -94,6 +94,10 @@ class ReviewStep(models.Model):
         ordering = ["stage", "pk"]
         verbose_name = _("review step")
         verbose_name_plural = _("review steps")
+        indexes = [
+            # Few of all the steps there have been wait at any time, and every start page asks for them.
+            models.Index(fields=["version"], condition=models.Q(decision="pending"), name="steps_that_wait")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(reviewer=None, role__gt="") | models.Q(reviewer__isnull=False, role=""),

@@ -1,11 +1,13 @@
 """What readers open: the live version, and only that."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Version
+from news.keeping import render_kept
+from news.models import Article, Feed, Version
 from news.outlining import outline
 from news.permissions import may_edit, may_write
 
@@ -40,11 +42,10 @@ def page(request, slug):
 
 
 def _list(request, *kinds, title):
-    versions = Version.objects.live().visible_to(request.user).of_kinds(*kinds)
-    versions = versions.aimed_first(request.user).for_lists()
-    page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Feed(request.user, *kinds), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "rows": render_kept("news/parts/row.html", page.object_list),
         "title": title,
         "is_blog": Kind.BLOG in kinds,
         "may_write": may_write(request.user),
@@ -53,18 +54,30 @@ def _list(request, *kinds, title):
 
 
 def _read(request, slug, *kinds):
-    versions = Version.objects.live().visible_to(request.user).of_kinds(*kinds).for_reading()
-    version = get_object_or_404(versions, article__slug=slug)
-    return render(request, "news/article.html", as_read(request, version))
+    versions = Version.objects.live().visible_to(request.user).of_kinds(*kinds)
+    marks = versions.filter(article__slug=slug).marks(stop=1)
+    if not marks:
+        raise Http404
+    (text,) = render_kept("news/parts/article_text.html", marks, context_of=as_shown)
+    context = {
+        "title": marks[0].title,
+        "text": text,
+        "article_pk": marks[0].article_id,
+        "may_edit": may_edit(request.user, marks[0]),
+    }
+    return render(request, "news/article.html", context)
+
+
+def as_shown(version):
+    """The context in which news/parts/article_text.html shows a version to anybody."""
+    body, headings = outline(version.body)
+    return {"version": version, "article": version.article, "body": body, "headings": headings}
 
 
 def as_read(request, version):
-    """The context in which news/article.html shows a version, live or not."""
-    body, headings = outline(version.body)
-    return {
-        "version": version,
-        "article": version.article,
-        "body": body,
-        "headings": headings,
+    """The context in which news/article.html shows a version that is not kept, live or not."""
+    return as_shown(version) | {
+        "title": version.title,
+        "article_pk": version.article_id,
         "may_edit": may_edit(request.user, version.article),
     }

