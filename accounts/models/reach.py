@@ -27,7 +27,7 @@ REACH = """
         UNION
         SELECT down.role, unit.id FROM down JOIN accounts_unit unit ON unit.parent_id = down.unit_id
     )
-    SELECT side, is_manager, unit_id, NULL, NULL FROM up
+    SELECT side, is_manager, unit_id, NULL, CAST(NULL AS bigint) FROM up
     UNION ALL
     SELECT NULL, NULL, unit_id, role, NULL FROM down
     UNION ALL
