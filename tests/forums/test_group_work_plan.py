@@ -1,0 +1,94 @@
+"""Planning the group work and the tables."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Side
+from forums import planning
+from forums.models import Forum, Question
+
+from .rows import rows
+
+
+def group_work_data(**fields):
+    return {
+        "leader_elected": "Elsa Ängman",
+        "leader_official": "Olof Ek",
+        "anonymous": "on",
+        **rows({"kind": "need", "text": "Vad behöver du?"}, {"kind": "need", "text": ""}, prefix="questions"),
+        **rows(
+            {"side": "elected", "minutes": "20"},
+            {"side": "both", "minutes": "15"},
+            prefix="rounds",
+            initial=2,
+        ),
+        **fields,
+    }
+
+
+def test_group_work_is_planned_with_its_leaders_questions_and_rounds(cast, make_forum, client_as):
+    forum = make_forum()
+    url = reverse("forums:edit_group_work", args=[forum.slug])
+    assert client_as(cast.fatima).post(url, group_work_data()).status_code == 302
+    work = Forum.objects.get(pk=forum.pk).group_work
+    assert work.leaders == [cast.elsa, cast.olof]
+    assert [(question.kind, question.text) for question in work.questions.all()] == [
+        (Question.Kind.NEED, "Vad behöver du?")
+    ]
+    assert [(each.side, each.minutes) for each in work.rounds.all()] == [(Side.ELECTED, 20), ("", 15)]
+    assert client_as(cast.fatima).get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"leader_elected": "Maja Lind"}, "Den här ledaren måste vara förtroendevald i dag."),
+        ({"leader_official": "Folke Dahl"}, "Den här ledaren måste vara tjänsteperson i dag."),
+        ({"leader_official": "elsa@almvik.example"}, "Grupparbetet har två ledare. Välj två olika personer."),
+        ({"leader_elected": "Frida Forsman"}, "Ingen som heter"),
+    ],
+)
+def test_leaders_speak_for_their_side_today(cast, make_forum, client_as, fields, message):
+    forum = make_forum()
+    url = reverse("forums:edit_group_work", args=[forum.slug])
+    response = client_as(cast.fatima).post(url, group_work_data(**fields))
+    assert response.status_code == 200
+    assert message in response.text
+    assert "Vad behöver du?" in response.text
+    assert not hasattr(Forum.objects.get(pk=forum.pk), "group_work")
+
+
+def test_group_work_that_has_begun_is_planned_no_more(cast, make_forum):
+    forum = make_forum()
+    leaders = {
+        "leader_official": cast.olof,
+        "leader_elected": cast.elsa,
+        "anonymous": True,
+        "by": cast.fatima,
+    }
+    work = planning.plan_group_work(forum, **leaders)
+    work.state = work.State.OPEN
+    work.save()
+    with pytest.raises(planning.GroupWorkBegun):
+        planning.plan_group_work(forum, **leaders)
+
+
+def test_tables_come_and_go_but_not_with_notes(cast, make_forum, client_as):
+    forum = make_forum()
+    url = reverse("forums:edit_tables", args=[forum.slug])
+    client_as(cast.fatima).post(url, {"tables": 4})
+    assert [table.number for table in forum.tables.all()] == [1, 2, 3, 4]
+    work = planning.plan_group_work(
+        forum,
+        leader_official=cast.olof,
+        leader_elected=cast.elsa,
+        anonymous=True,
+        questions=[("need", "Vad?")],
+        by=cast.fatima,
+    )
+    forum.tables.get(number=3).notes.create(question=work.questions.get(), side=Side.ELECTED, text="Dialog")
+    response = client_as(cast.fatima).post(url, {"tables": 2})
+    assert "Det finns anteckningar från ett av borden" in response.text
+    assert forum.tables.count() == 4
+    client_as(cast.fatima).post(url, {"tables": 3})
+    assert forum.tables.count() == 3

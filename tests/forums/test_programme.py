@@ -1,0 +1,136 @@
+"""The programme, row by row."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from forums import planning
+from forums.models import ProgrammeItem, seams_of
+
+from .rows import rows
+
+KINDS = ProgrammeItem.Kind
+
+
+def item(forum, starts, minutes, title="Punkt", **fields):
+    starts_at = forum.starts_at + timedelta(minutes=starts)
+    return planning.add_item(
+        forum,
+        kind=KINDS.TALK,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        title=title,
+        by=forum.organiser,
+        **fields,
+    )
+
+
+def test_overlaps_and_gaps_are_found(cast, make_forum):
+    forum = make_forum()
+    item(forum, 0, 60, "Långt")
+    item(forum, 15, 15, "Mitt i")
+    item(forum, 60, 30, "Möter")
+    item(forum, 100, 20, "Efter en lucka")
+    found = [
+        (before.title, after.title, minutes) for before, after, minutes in seams_of(forum.programme.all())
+    ]
+    assert found == [("Långt", "Mitt i", -45), ("Möter", "Efter en lucka", 10)]
+
+
+def clock(at):
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+@pytest.fixture
+def nine():
+    return (timezone.localtime() + timedelta(days=20)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def test_the_programme_is_written_changed_and_emptied_row_by_row(cast, make_forum, client_as, nine):
+    forum = make_forum(starts_at=nine)
+    url = reverse("forums:edit_programme", args=[forum.slug])
+    client = client_as(cast.fatima)
+    talk = {
+        "starts": "09:00",
+        "ends": "10:00",
+        "kind": "talk",
+        "title": "Tal",
+        "speakers": "Olof Ek, elsa@almvik.example",
+    }
+    coffee = {"starts": "10:00", "ends": "10:30", "kind": "break", "title": "Kaffe"}
+    untouched = {"kind": "talk"}
+    assert client.post(url, rows(talk, coffee, untouched)).status_code == 302
+    first, second = forum.programme.all()
+    assert set(first.speakers.all()) == {cast.olof, cast.elsa}
+    assert clock(second.ends_at) == "10:30"
+
+    changed = {**talk, "item": first.pk, "title": "Tal om tillit"}
+    gone = {**coffee, "item": second.pk, "DELETE": "on"}
+    assert client.post(url, rows(changed, gone, initial=2)).status_code == 302
+    assert [(each.pk, each.title) for each in forum.programme.all()] == [(first.pk, "Tal om tillit")]
+
+
+def test_rows_that_nobody_touched_stay_as_they_are(cast, make_forum, client_as, nine):
+    forum = make_forum(starts_at=nine)
+    here = item(forum, 0, 30, "Står kvar", speakers=[cast.olof])
+    url = reverse("forums:edit_programme", args=[forum.slug])
+    form = client_as(cast.fatima).get(url).context["formset"].forms[0]
+    sent = {name: form[name].value() for name in form.fields}
+    sent |= {"item": here.pk, "starts": "09:00", "ends": "09:30", "speakers": "Olof Ek <olof@almvik.example>"}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    new = {"starts": "09:30", "ends": "10:00", "kind": "talk", "title": "Ny"}
+    assert client_as(cast.fatima).post(url, rows(sent, new, initial=1)).status_code == 302
+    assert [(each.pk == here.pk, each.title) for each in forum.programme.all()] == [
+        (True, "Står kvar"),
+        (False, "Ny"),
+    ]
+    assert list(here.speakers.all()) == [cast.olof]
+
+
+def test_a_bad_row_changes_nothing_and_keeps_every_row(cast, make_forum, client_as, nine):
+    forum = make_forum(starts_at=nine)
+    good = {"starts": "09:00", "ends": "10:00", "kind": "talk", "title": "Bra punkt"}
+    for bad in (
+        {"ends": "08:00"},
+        {"starts": "23:00", "ends": "23:30"},
+        {"title": ""},
+        {"speakers": "Ingen Alls"},
+    ):
+        response = client_as(cast.fatima).post(
+            reverse("forums:edit_programme", args=[forum.slug]), rows(good, {**good, "title": "Dålig", **bad})
+        )
+        assert response.status_code == 200
+        assert "is-invalid" in response.text
+        assert "Bra punkt" in response.text
+    assert not forum.programme.exists()
+
+
+def test_a_row_is_added_without_scripts_and_what_was_typed_stays(cast, make_forum, client_as, nine):
+    forum = make_forum(starts_at=nine)
+    typed = {"starts": "09:00", "ends": "10:00", "kind": "talk", "title": "Halvskriven"}
+    response = client_as(cast.fatima).post(
+        reverse("forums:edit_programme", args=[forum.slug]), rows(typed, add_row="items")
+    )
+    assert 'name="items-TOTAL_FORMS" value="2"' in response.text
+    assert 'name="items-1-title"' in response.text
+    assert "Halvskriven" in response.text
+    assert not forum.programme.exists()
+
+
+def test_a_row_of_another_forums_item_is_refused(cast, make_forum, client_as, nine):
+    forum, other = make_forum(starts_at=nine), make_forum(starts_at=nine, title="Annat")
+    theirs = item(other, 0, 30, "Deras")
+    row = {"item": theirs.pk, "starts": "09:00", "ends": "10:00", "kind": "talk", "title": "Min nu"}
+    client_as(cast.fatima).post(reverse("forums:edit_programme", args=[forum.slug]), rows(row, initial=1))
+    theirs.refresh_from_db()
+    assert (theirs.forum, theirs.title) == (other, "Deras")
+
+
+def test_the_verb_refuses_items_out_of_time(cast, make_forum):
+    forum = make_forum()
+    with pytest.raises(planning.OutsideForum):
+        item(forum, -30, 60)
+    with pytest.raises(planning.TimesOutOfOrder):
+        item(forum, 30, -10)
