@@ -125,7 +125,7 @@ def _plan_group_work(town, forum, data):
         leader_official=official,
         leader_elected=elected,
         questions=data["questions"],
-        rounds=[("elected", 35), ("official", 35)],
+        rounds=[("elected", 45), ("official", 45)],
         anonymous=True,
         by=forum.organiser,
     )

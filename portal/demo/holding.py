@@ -16,23 +16,26 @@ from .clock import at, moment, spread, true_now, working_day
 from .peopling import content
 from .printing import WRITER
 
+# The officials of today have had the word for so long when the demo is loaded.
+JUST_BEGUN = timedelta(minutes=6)
+
 
 def hold(forum, data):
     """Run the group work: to its end for a past forum, into the officials' round for today's."""
-    organiser, work = forum.organiser, forum.group_work
-    is_past = data["days"] < 0
+    organiser, work, is_past = forum.organiser, forum.group_work, data["days"] < 0
     item = forum.programme.get(kind="group_work")
     starts, ends = (item.starts_at, item.ends_at) if is_past else (forum.starts_at, true_now())
     length = ends - starts
-    with at(starts + length * 0.05):
+    with at(starts):
         open_group_work(work, by=organiser)
-    turns = zip(work.rounds.all(), ((0.06, 0.5), (0.52, 0.98)), strict=True)
-    for turn, (begins, stops) in turns:
-        with at(starts + length * begins):
+    halfway = starts + length / 2
+    second = halfway if is_past else max(halfway, ends - JUST_BEGUN)
+    for turn, begins, stops in zip(work.rounds.all(), (starts, second), (halfway, ends), strict=True):
+        with at(begins):
             open_round(turn, by=organiser)
-        _write(forum, data, Side(turn.side), starts + length * (begins + 0.02), starts + length * stops)
+        _write(forum, data, Side(turn.side), begins, stops)
         if is_past or turn.side == Side.ELECTED:
-            with at(starts + length * stops):
+            with at(stops):
                 close_round(turn, by=organiser)
     if is_past:
         with at(ends):

@@ -22,7 +22,8 @@ CONTENT = Path(__file__).parent / "content"
 ADMINISTRATOR = "Ida Rönnkvist"
 # Numbers that the Swedish regulator PTS keeps free for stories: 070-174 06 05 to 99.
 STORY_NUMBERS = range(5, 100)
-TERM_DAYS = 1130
+# The council took its seats so long ago; boards begin later in a term, and the chairs last.
+TERM_DAYS, BOARDS_LATER, MAIN_POST_LATER = 1130, 46, 78
 
 
 @dataclass
@@ -82,12 +83,17 @@ def _employ(town, key, row, *, phone):
 
 
 def _elect(town, party, name, posts):
+    """Give an elected member their posts, of which the one named first is what they are known for."""
     person = _enrol(town, name, posts)
-    since = timezone.localdate() - timedelta(days=TERM_DAYS)
+    term = timezone.localdate() - timedelta(days=TERM_DAYS)
+    main = True
     for post in posts:
         unit, _, title = post.partition(": ")
         if title:
+            later = 0 if unit == "kf" else MAIN_POST_LATER if main else BOARDS_LATER
+            since = term + timedelta(days=later)
             _assign(person, town.units[unit], title, Side.ELECTED, since, party=party)
+            main = False
 
 
 def _end_a_mandate(town):

@@ -17,7 +17,7 @@ from .pictures import drawn
 APPROVER = "Gunilla Sjöstrand"
 WRITER = "Linnea Fors"
 BLOG = {"kind": Article.Kind.BLOG, "by": "Agneta Wikander", "unit": "klk", "audience": "alla"}
-CREDIT = "Illustration: Almviks kommun"
+CREDIT = "Almviks kommun (teckning)"
 
 
 class Press:

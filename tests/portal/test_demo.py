@@ -1,5 +1,6 @@
 """The demo municipality is what it says it is, and keeps every rule of the house."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -164,6 +165,7 @@ def test_group_work_is_going_on_today(demo):
     work = GroupWork.objects.get(state=GroupWork.State.OPEN)
     assert timezone.localdate(work.forum.starts_at) == timezone.localdate()
     assert work.forum.starts_at <= timezone.now() < work.forum.ends_at
+    assert timezone.now() - work.rounds.get(state=Round.State.OPEN).opened_at < timedelta(minutes=30)
     rounds = list(work.rounds.values_list("side", "state"))
     assert rounds == [(Side.ELECTED, Round.State.CLOSED), (Side.OFFICIAL, Round.State.OPEN)]
     for side in Side:
