@@ -13,7 +13,7 @@ from accounts.models import Role, reach_of
 PLACES = [
     ("portal:start", _("Start")),
     ("news:list", _("News")),
-    ("news:blog", _("Blog")),
+    ("news:blog", _("The blog")),
     ("forums:list", _("Forums")),
     ("accounts:people", _("People")),
     ("accounts:organisation", _("Organisation")),

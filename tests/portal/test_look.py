@@ -235,6 +235,8 @@ TEXT = [
     ("on-spruce", "spruce"),
     ("on-spruce", "spruce-strong"),
     ("on-rowan", "rowan"),
+    ("on-saffron", "saffron"),
+    ("on-saffron", "on-stage"),
     *product(["on-stage", "on-stage-quiet"], ["stage", "stage-raised"]),
 ]
 # Borders of fields and focus rings: not text, 3 to 1 is asked (success criterion 1.4.11).
