@@ -67,7 +67,7 @@ class UnitAdmin(admin.ModelAdmin):
             self.delete_model(request, unit)
 
 
-class AssignmentInline(admin.TabularInline):
+class AssignmentInline(admin.StackedInline):
     model = Assignment
     extra = 0
     can_delete = False  # a post is ended by its last day, and stays in the history
