@@ -19,6 +19,7 @@ KEPT_FOR = 10 * 60
 
 
 def as_version(version):
+    """Return what a template that shows one `version` is given."""
     return {"version": version}
 
 
