@@ -9,6 +9,8 @@ from .versions import Version
 
 # Seconds for which the number of texts, and so of pages, may be behind. The texts themselves never are.
 COUNT_KEPT_FOR = 60
+# Fewer than this are counted anew each time: it costs little, and the first text of all shows at once.
+FEW = 100
 
 
 class Feed:
@@ -39,9 +41,15 @@ class Feed:
         return marks
 
     def count(self):
-        """How many there are, as of the last minute."""
+        """How many there are; of many, as of the last minute."""
+        kept = caches["template_fragments"]
         key = f"feed:{'-'.join(self.kinds)}:{'-'.join(map(str, sorted(self.audiences)))}"
-        return caches["template_fragments"].get_or_set(key, self._count, COUNT_KEPT_FOR)
+        number = kept.get(key)
+        if number is None:
+            number = self._count()
+            if number >= FEW:
+                kept.set(key, number, COUNT_KEPT_FOR)
+        return number
 
     def _count(self):
         return self.mine.count() + self.others.count()

@@ -116,3 +116,10 @@ def test_the_list_goes_on_over_pages(cast, client_as, published):
     second = client_as(cast.per).get(reverse("news:list"), {"page": 2}).content.decode()
     assert second.count("news-row-text") == 1
     assert "Nummer 0." in second
+
+
+def test_the_first_text_of_all_shows_at_once(cast, client_as, published):
+    client = client_as(cast.per)
+    assert "news-row-text" not in client.get(reverse("news:blog")).content.decode()
+    published(kind="blog")
+    assert "news-row-text" in client.get(reverse("news:blog")).content.decode()
