@@ -201,7 +201,7 @@ def _register_on_site(answer, forum, by):
         answer.save(update_fields=["side"])
     elif answer.is_offer:
         _confirm(answer, forum, by)
-    elif not forum.registrations.waiting().exists() and take_seat(forum):
+    elif take_seat(forum):  # `settle` has just offered every seat that somebody waits for
         answer.mode = Mode.ON_SITE
         _confirm(answer, forum, by)
     elif answer.takes_part:
