@@ -9,6 +9,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
@@ -17,12 +18,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "img"
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
-# Name of the picture, who looks, where, and how wide the window is.
+
+
+class Shot(NamedTuple):
+    name: str
+    who: str
+    path: str
+    width: int
+
+
 SHOTS = [
-    ("start", "chef", "/", 1280),
-    ("start-phone", "chef", "/", 360),
-    ("forums", "chef", "/forum/", 1280),
-    ("desk", "kommunikator", "/redaktion/", 1280),
+    Shot("start", "chef", "/", 1280),
+    Shot("start-phone", "chef", "/", 360),
+    Shot("forums", "chef", "/forum/", 1280),
+    Shot("desk", "kommunikator", "/redaktion/", 1280),
 ]
 
 
@@ -58,17 +67,17 @@ def wait_for(url, process):
     sys.exit("The demo did not start.")
 
 
-def take(browser, address, name, who, path, width):
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
+def take(browser, address, shot):
+    context = browser.new_context(viewport={"width": shot.width, "height": 800}, locale="sv-SE")
     page = context.new_page()
     page.goto(f"{address}/konto/login/")
-    page.locator("input[name=login]").fill(f"{who}@almvik.example")
+    page.locator("input[name=login]").fill(f"{shot.who}@almvik.example")
     page.locator("input[name=password]").fill("samspel")
     page.locator("form:has(input[name=password]) button[type=submit]").click()
     page.wait_for_url(f"{address}/")
-    page.goto(address + path)
+    page.goto(address + shot.path)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{shot.name}.png")
     context.close()
 
 
@@ -78,7 +87,7 @@ def main():
     with portal() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         for shot in SHOTS:
-            take(browser, address, *shot)
+            take(browser, address, shot)
         browser.close()
 
 

@@ -30,10 +30,14 @@ class RoleGrant(models.Model):
         verbose_name_plural = _("roles")
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "role", "unit"],
-                name="a_role_is_granted_once_per_unit",
-                nulls_distinct=False,
-            )
+                fields=["assignment", "role", "unit"], name="a_role_is_granted_once_per_unit"
+            ),
+            # Apart, since SQLite takes every empty unit for another one.
+            models.UniqueConstraint(
+                fields=["assignment", "role"],
+                condition=models.Q(unit=None),
+                name="a_role_is_granted_once_for_all_units",
+            ),
         ]
 
     def __str__(self):
