@@ -15,7 +15,7 @@ help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: machine $(VENV)/installed $(CATALOGS:.po=.mo) ## Serve the demo municipality (PORT=8000)
-	@$(MANAGE) serve --port $(PORT)
+	@SAMSPEL_DEMO=1 $(if $(filter-out 8000,$(PORT)),SITE_URL=http://127.0.0.1:$(PORT) )exec $(BIN)/python manage.py serve --port $(PORT)
 
 test: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Run every test: unit, journey, browser
 	$(BIN)/python -m pytest -n 2 -m "not browser"
