@@ -78,6 +78,9 @@ def web_server(*, host, port, workers):
 
 def load_application(path):
     """Return the application at the dotted `path`, in a web worker that ends when its parent does."""
+    # A group of its own: Ctrl-C is for the parent, which then asks each worker once. Asked twice,
+    # by the terminal too, a worker waits its grace out.
+    os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return import_string(path)
 

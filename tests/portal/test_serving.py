@@ -55,6 +55,7 @@ def portal(home, free_port):
         env=home,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     process.address = f"http://127.0.0.1:{free_port}"
     yield process
@@ -105,9 +106,9 @@ def test_it_serves_pages_and_static_files_until_it_is_stopped(portal):
     family = descendants(portal.pid)
     assert len(family) == 3  # two web workers and the task worker
 
-    portal.send_signal(signal.SIGINT)
+    os.killpg(portal.pid, signal.SIGINT)  # as Ctrl-C in a terminal
 
-    assert portal.wait(15) == 0
+    assert portal.wait(8) == 0  # at once: less than the grace that a hanging worker would get
     wait_for_end(family)
     told = portal.stdout.read()
     assert portal.address in told
