@@ -52,9 +52,11 @@ class Visitor:
     def press(self, text):
         """Send the form whose button says `text`, as it stands."""
         for form in self.page.forms.values():
-            if any(text in button.text for button in form.html.find_all("button")):
-                self.page = form.submit().maybe_follow()
-                return self
+            for button in form.html.find_all("button"):
+                if text in button.text:
+                    answer = form.submit(button.get("name"), value=button.get("value"))
+                    self.page = answer.maybe_follow()
+                    return self
         raise AssertionError(f"no button “{text}” at {self.page.request.path}:\n{self.text[:2000]}")
 
     @property
