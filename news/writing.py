@@ -104,7 +104,9 @@ def open_draft(article, *, by):
         return newest
     _refuse_signatory(article, by)
     words = {name: getattr(newest, name) for name in WORDS}
-    draft = article.versions.create(number=newest.number + 1, written_by=by, **words)
+    draft = article.versions.create(
+        number=newest.number + 1, revision=newest.revision + 1, written_by=by, **words
+    )
     draft.writers.add(by)
     if newest.state == Version.State.RETURNED:
         # Nobody has said yes to these words yet, so their writers go on being its writers.
@@ -128,7 +130,7 @@ def save_draft(
     picture_credit="",
     is_minor=False,
 ):
-    """Save a draft on top of `revision`, the count of saves that the writer had before them.
+    """Save a draft on top of `revision`, the count of the article's saves that the writer had before them.
 
     Saving what is saved already (a double click) changes nothing. The body is sanitised.
 

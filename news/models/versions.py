@@ -142,7 +142,8 @@ class Version(models.Model):
     article = models.ForeignKey("news.Article", models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    # Counts the saves of a draft: whoever saves on top of another count is shown both texts.
+    # Counts the saves, on from version to version: whoever saves on top of another count is shown both
+    # texts, also where what they opened was an earlier version.
     revision = models.PositiveIntegerField(default=0)
 
     title = models.CharField(_("title"), max_length=160)

@@ -128,6 +128,18 @@ def test_two_people_on_one_draft_see_both_texts(cast, client_as, start):
     assert article.newest_version.revision == theirs.revision + 1
 
 
+def test_a_text_opened_in_an_earlier_version_overwrites_nothing(cast, client_as, start):
+    article = start()
+    opened = typed(article.newest_version)  # by Karin, who goes for a coffee
+    step = reviewing.submit(article.newest_version, by=cast.ada).steps.get()
+    reviewing.return_version(step, by=cast.gunnar, reason="Kortare.")
+    theirs = writing.open_draft(article, by=cast.ada)
+    page = client_as(cast.karin).post(edit_url(article), opened | {"title": "Karins rubrik"})
+    assert page.status_code == 409
+    assert page.context["current"] == theirs
+    assert article.newest_version.title == theirs.title
+
+
 def test_what_is_typed_while_somebody_submits_is_shown_not_lost(cast, client_as, start):
     article = start()
     opened = typed(article.newest_version)
@@ -287,7 +299,7 @@ def test_a_signatory_takes_nothing_back(cast, client_as, start, publish):
 def test_a_preview_shows_any_version_and_is_marked(cast, client_as, published):
     article = published(title="Första")
     draft = writing.open_draft(article, by=cast.karin)
-    writing.save_draft(draft, revision=0, by=cast.karin, title="Andra", lead="", body="")
+    writing.save_draft(draft, revision=draft.revision, by=cast.karin, title="Andra", lead="", body="")
     client = client_as(cast.karin)
     for number, title in ((1, "Första"), (2, "Andra")):
         page = client.get(reverse("news:preview", args=[article.pk, number])).content.decode()

@@ -84,7 +84,12 @@ def test_no_word_of_the_next_version_gets_out(cast, client_as, published):
     article = published(title="Som den var")
     draft = writing.open_draft(article, by=cast.karin)
     writing.save_draft(
-        draft, revision=0, by=cast.karin, title="Hemlig rubrik", lead="Hemlig ingress", body="<p>Hemligt</p>"
+        draft,
+        revision=draft.revision,
+        by=cast.karin,
+        title="Hemlig rubrik",
+        lead="Hemlig ingress",
+        body="<p>Hemligt</p>",
     )
     client = client_as(cast.per)
     for address in (article.get_absolute_url(), reverse("news:list")):
