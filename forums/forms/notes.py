@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Note, Question
@@ -66,8 +67,9 @@ class NoteForm(forms.Form):
     )
     keywords = KeywordsField(
         label=_("Keywords"),
-        help_text=_("One word or a few in each box, at most %(limit)d. You decide which.")
-        % {"limit": MAX_KEYWORDS},
+        help_text=format_lazy(
+            _("One word or a few in each box, at most {limit}. You decide which."), limit=MAX_KEYWORDS
+        ),
         required=False,
     )
 

@@ -1,9 +1,13 @@
 """Forms of many rows, which grow by a button that works without scripts."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 ADD_ROW = "add_row"
+# A number of rows that somebody can have made. Python refuses to read one of 4,301 digits.
+ROWS = re.compile(r"[0-9]{1,4}")
 
 
 def with_another_row(data, prefix):
@@ -19,7 +23,7 @@ class RowsFormSet(forms.BaseFormSet):
 
     def __init__(self, data=None, *args, prefix, **kwargs):
         self.grows = bool(data) and data.get(ADD_ROW) == prefix
-        if self.grows and str(data.get(f"{prefix}-TOTAL_FORMS", "0")).isdecimal():
+        if self.grows and ROWS.fullmatch(str(data.get(f"{prefix}-TOTAL_FORMS", "0"))):
             data = with_another_row(data, prefix)
         super().__init__(data, *args, prefix=prefix, **kwargs)
 

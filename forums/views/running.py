@@ -1,6 +1,7 @@
 """Running a forum: announcing it, following the answers, seating, calling it off."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,7 +43,7 @@ def call_off(request, slug):
         else:
             messages.success(request, _("The forum is called off, and those concerned are told by mail."))
         return redirect("forums:forum", slug=forum.slug)
-    told = forum.invitations.standing().count()
+    told = forum.people_concerned().count()
     return render(request, "forums/call_off.html", {"forum": forum, "told": told})
 
 
@@ -101,9 +102,11 @@ def move(request, slug, pk):
     forum = forum_to_organise(request, slug)
     registration = get_object_or_404(forum.registrations, pk=pk)
     number = request.POST.get("table", "")
-    table = get_object_or_404(forum.tables, number=int(number)) if number.isdecimal() else None
+    tables = {"": None} | {str(table.number): table for table in forum.tables.all()}
+    if number not in tables:
+        raise Http404
     try:
-        seating.move(registration, table=table, by=request.user)
+        seating.move(registration, table=tables[number], by=request.user)
     except CannotSeat as refusal:
         messages.error(request, str(refusal))
     return redirect("forums:participants", slug=forum.slug)

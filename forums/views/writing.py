@@ -72,10 +72,9 @@ def _answer(request, work, form, note):
 
 def _note_to_edit(request, work):
     """The note of this browser that `?andra=<place in its list>` names, or None."""
-    place, mine = request.GET.get("andra", ""), own_notes(request, work.forum)
-    if not place.isdecimal() or not 0 < int(place) <= len(mine):
-        return None
-    return Note.objects.shown().of_forum(work.forum).filter(pk=mine[int(place) - 1]).first()
+    mine = {str(place): pk for place, pk in enumerate(own_notes(request, work.forum), start=1)}
+    pk = mine.get(request.GET.get("andra"))
+    return Note.objects.shown().of_forum(work.forum).filter(pk=pk).first() if pk else None
 
 
 def _room(request, work, seat):

@@ -100,6 +100,26 @@ def test_the_same_browser_may_change_its_note_and_others_may_not(room, client_as
     assert Note.objects.get().text == "Andra tanken"
 
 
+@pytest.mark.parametrize("place", ["0", "2", "-1", "ett", "9" * 5000, "\0"])
+def test_a_place_that_no_note_has_is_an_empty_form(room, client_as, place):
+    room.open(E)
+    client = client_as(room.seated[1, E][0])
+    post_note(client, room, text="Första tanken")
+    page = client.get(f"/forum/{room.forum.slug}/grupparbete/", {"andra": place})
+    assert page.status_code == 200
+    assert page.context["form"].initial.get("text") is None
+
+
+def test_the_form_helps_in_the_readers_own_language(room, client_as):
+    room.open(E)
+    person = room.seated[1, E][0]
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    assert "högst 6" in client_as(person).get(address).text
+    person.language = "en"
+    person.save()
+    assert "at most 6" in client_as(person).get(address).text
+
+
 def test_no_page_tells_a_notes_secret_id(room, client_as):
     room.open(E)
     note = room.write(1, E, "En tanke", "tillit")
@@ -124,7 +144,7 @@ def test_who_may_write_and_who_may_not(room, client_as):
         assert post_note(client_as(person), room).status_code == 403
     assert client_as(room.cast.fatima).get(address).status_code == 200  # leads, but has no voice
     assert post_note(client_as(room.cast.fatima), room).status_code == 403
-    assert client_as(room.cast.former).get(address).status_code == 404
+    assert client_as(room.cast.former).get(address).status_code == 403
     assert not Note.objects.exists()
 
 

@@ -119,6 +119,14 @@ def test_a_row_is_added_without_scripts_and_what_was_typed_stays(cast, make_foru
     assert not forum.programme.exists()
 
 
+def test_a_number_of_rows_that_nobody_made_adds_none(cast, make_forum, client_as, nine):
+    forum = make_forum(starts_at=nine)
+    data = rows(add_row="items") | {"items-TOTAL_FORMS": "9" * 5000}
+    response = client_as(cast.fatima).post(reverse("forums:edit_programme", args=[forum.slug]), data)
+    assert response.status_code == 200
+    assert not forum.programme.exists()
+
+
 def test_a_row_of_another_forums_item_is_refused(cast, make_forum, client_as, nine):
     forum, other = make_forum(starts_at=nine), make_forum(starts_at=nine, title="Annat")
     theirs = item(other, 0, 30, "Deras")

@@ -157,6 +157,27 @@ def test_who_acts_is_named(path):
             assert "by" not in places, node.name
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_words_are_filled_in_when_they_are_read(path):
+    """`_("...") % x` outside a function is said once, in the language of whoever starts the server."""
+    early = [
+        node.lineno
+        for node in outside_functions(ast.parse(path.read_text()))
+        if isinstance(node, ast.BinOp | ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and ast.unparse(part.func) in {"_", "gettext_lazy", "pgettext_lazy"}
+    ]
+    assert not early
+
+
+def outside_functions(node):
+    """The nodes that run when the module is read."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from outside_functions(child)
+
+
 @pytest.mark.parametrize("path", [path for path in SOURCES if "views" in path.parts], ids=str)
 def test_views_leave_writing_to_verbs(path):
     """No view saves, creates or deletes rows itself."""
