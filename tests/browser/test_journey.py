@@ -190,7 +190,7 @@ def sign_and_approve(cast, somebody):
 def read(per):
     article = Article.objects.get()
     title = Version.objects.get().title
-    for page in ("/", "/nyheter/", "/sok/?q=rapporteringen"):
+    for page in ("/", "/nyheter/", "/sok/?q=orkestern"):
         per.go(page).sees(title)
     per.go(article.get_absolute_url()).sees("Vi ses igen i vår.", "Samtal vid borden.")
     assert per.page.locator("article img, main figure img").first.evaluate("img => img.naturalWidth") > 0
