@@ -1,7 +1,12 @@
-"""The language of a page is the one that its reader chose."""
+"""What holds for every page: the language that its reader chose, and that its reader is in service."""
 
 from django.conf import settings
+from django.shortcuts import render
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+
+# Where one signs in and out and looks after one's own account: open as long as the account is.
+OWN_ACCOUNT = "konto/"
 
 
 def chosen_language(get_response):
@@ -24,3 +29,18 @@ def chosen_language(get_response):
             return response
 
     return middleware
+
+
+class InServiceMiddleware(MiddlewareMixin):
+    """Show whoever is signed in without an assignment of today a page that says so, at every address.
+
+    Closed by default, like `LoginRequiredMiddleware` before it: what is open before sign-in is open
+    here too, and beside it only one's own account.
+    """
+
+    def process_view(self, request, view, args, kwargs):
+        is_open = not getattr(view, "login_required", True)
+        is_open = is_open or request.resolver_match.route.startswith(OWN_ACCOUNT)
+        if is_open or not request.user.is_authenticated or request.user.reach.in_service:
+            return None
+        return render(request, "accounts/not_in_service.html", status=403)

@@ -5,12 +5,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import reach_of
+
 from .forums import Forum
 
 
 class CommitmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Commitments of forums that `user` may find, and the user's own."""
+        if not reach_of(user).in_service:
+            return self.none()
         forums = Forum.objects.visible_to(user).values("pk")
         return self.filter(models.Q(forum__in=forums) | models.Q(owner_id=user.pk))
 

@@ -11,7 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Mail, Person
+from accounts.notifying import notify
+from forums.committing import commit
+from forums.models import Commitment
 from tests.cast import PASSWORD
+from tests.forums.room import make_room
 from tests.portal.making import publish
 
 pytestmark = pytest.mark.django_db
@@ -105,14 +109,41 @@ def test_a_session_ends_with_its_account(cast, client_as):
 
 def test_a_mandate_that_ended_opens_nothing_though_the_session_lives_on(cast, client_as):
     story = publish(cast, "Öppen nyhet", lead="Ingress")
+    room = make_room(cast, each=1)
+    room.open("elected")
+    room.close()
+    promise = commit(
+        room.forum,
+        owner=cast.elsa,
+        unit=cast.units.board,
+        text="Ett eget löfte",
+        due_on=timezone.localdate() + timedelta(days=30),
+        by=cast.fatima,
+    )
+    notify([cast.elsa], key="x", text=lambda: "Något inifrån", url="/")
     client = client_as(cast.elsa)
+    paths = ["/", "/nyheter/", "/sok/?q=nyhet", "/personer/", "/min-sida/", "/min-sida/notiser/", "/forum/"]
+    paths += [story.get_absolute_url(), f"/ataganden/{promise.pk}/", "/organisation/", "/admin/"]
     assert client.get(story.get_absolute_url()).status_code == 200
     cast.elsa.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
-    assert client.get(story.get_absolute_url()).status_code == 404
-    for path in ("/", "/nyheter/", "/sok/?q=nyhet", "/personer/", "/min-sida/", "/forum/", "/organisation/"):
-        html = client.get(path).content.decode()
-        assert "Öppen nyhet" not in html, path
-        assert "Åkesson" not in html, path
+    for path in paths:
+        page = client.get(path)
+        html = page.content.decode()
+        assert page.status_code == 403, path
+        assert "Du har inget aktuellt uppdrag" in html, path
+        for words in ("Öppen nyhet", "Åkesson", "Ett eget löfte", "Något inifrån"):
+            assert words not in html, path
+    elsa = Person.objects.get(pk=cast.elsa.pk)
+    assert not Commitment.objects.visible_to(elsa).exists()
+
+
+def test_without_an_assignment_ones_own_account_is_still_there(cast, client_as):
+    client = client_as(cast.former)
+    assert client.get("/konto/password/change/").status_code == 200
+    assert client.post("/sprak/", {"language": "en", "next": "/"}).status_code == 302
+    assert "You have no assignment at present" in client.get("/").content.decode()
+    assert client.post("/konto/logout/").status_code == 302
+    assert client.get("/").url.startswith(LOGIN)
 
 
 def test_pages_come_in_the_persons_own_language(cast):

@@ -107,7 +107,7 @@ def test_a_restricted_forum_does_not_exist_for_others_nor_does_a_draft(cast, mak
     assert page(cast.maja, closed).status_code == 200
     for forum, person in (
         (closed, cast.per),
-        (closed, cast.former),
+        (closed, cast.yngve),
         (draft, cast.maja),
         (draft, cast.fatima),
     ):

@@ -79,7 +79,7 @@ def test_the_file_is_for_those_who_may_see_the_forum(cast, make_forum, client_as
     assert response["Content-Type"].startswith("text/calendar")
     assert "conference" not in event_in(response.text)
     assert client_as(cast.per).get(url).status_code == 404
-    assert client_as(cast.former).get(url).status_code == 404
+    assert client_as(cast.former).get(url).status_code == 403
     registering.register(forum, person=cast.maja, by=cast.maja, mode="online")
     assert event_in(client_as(cast.maja).get(url).text)["conference"] == "https://mote.example/hemlig"
     draft = make_forum(announced=False)

@@ -153,7 +153,7 @@ def test_only_organisers_of_the_unit_plan(cast, make_forum, client_as, page):
         with mock.patch("forums.planning.record") as recorded:
             assert client_as(person).post(url, facts(cast)).status_code == 403
         assert not recorded.called
-    assert client_as(cast.former).get(url).status_code == 404
+    assert client_as(cast.former).get(url).status_code == 403
 
 
 def test_only_organisers_start_a_forum_and_only_for_their_unit(cast, client_as):
