@@ -105,7 +105,7 @@ def call_off(forum, *, by):
     forum.state = Forum.State.CANCELLED
     forum.calendar_sequence += 1
     forum.save(update_fields=["state", "calendar_sequence"])
-    people = [invitation.person for invitation in forum.invitations.standing().select_related("person")]
+    people = list(forum.people_concerned())
     for person in people:
         mails.forum_called_off(forum, person)
     notify(

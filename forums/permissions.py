@@ -1,7 +1,7 @@
 """Who may do what with forums."""
 
 from accounts.models import Role, Unit
-from forums.models import Invitation
+from forums.models import Registration
 
 # Planning
 
@@ -26,11 +26,12 @@ def units_to_plan_for(person):
 
 
 def may_answer(person, forum):
-    """Whether `person` is asked to this forum: by an invitation, or as one whom its audience means today."""
+    """Whether `person` may answer: as one whom the audience means today, or to move an answer that
+    still holds. An invitation from before the person left the audience counts no more (decisions/0052)."""
     if not person.reach.in_service:
         return False
-    invited = Invitation.objects.filter(forum=forum, person=person).exists()
-    return invited or forum.audience.means(person.reach)
+    live = Registration.objects.of(person).live().filter(forum=forum)
+    return forum.audience.means(person.reach) or live.exists()
 
 
 # Group work

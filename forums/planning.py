@@ -247,9 +247,8 @@ def _write_item(item, **fields):
 
 def _tell_of_change(forum):
     registered = set(forum.registrations.registered().values_list("person_id", flat=True))
-    for invitation in forum.invitations.standing().select_related("person"):
-        takes_part = invitation.person_id in registered
-        mails.forum_changed(forum, invitation.person, takes_part=takes_part)
+    for person in forum.people_concerned():
+        mails.forum_changed(forum, person, takes_part=person.pk in registered)
 
 
 def _must_be_in_order(starts_at, ends_at, registration_closes_at):

@@ -12,7 +12,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django_tasks import task
 
+from accounts.models import Person
 from accounts.recording import record
 from forums import mails
 from forums.models import Forum, Registration
@@ -45,12 +47,37 @@ def pass_on(forum):
             settle(hold(forum))
 
 
+@task()
+def pass_on_later(forum_id):
+    """`pass_on` at the moment when an offer ends, so that the queue moves without anybody looking."""
+    pass_on(Forum.objects.get(pk=forum_id))
+
+
 def pass_on_all():
-    """`pass_on` for every forum that has something to pass on; returns how many there were."""
+    """`pass_on` for every forum that has something to pass on; returns how many there were.
+
+    First, the answers of people who have left are released.
+    """
+    gone = Forum.objects.filter(pk__in=Registration.objects.of_people_gone().values("forum_id"))
+    for forum in gone:
+        release_those_gone(forum)
     due = list(Forum.objects.filter(_something_to_pass_on()))
     for forum in due:
         pass_on(forum)
-    return len(due)
+    return len({*gone, *due})
+
+
+@transaction.atomic
+def release_those_gone(forum):
+    """Cancel the live answers of people no longer in service; their seats go to the queue.
+
+    Nobody is told: there is no longer anyone to tell. Once the forum has begun answers stay as they were.
+    """
+    forum = hold(forum)
+    for answer in forum.registrations.of_people_gone():
+        leave(answer, forum, State.CANCELLED)
+        record("registration.released", about=forum, by=None, registration=answer.pk)
+    settle(forum)
 
 
 def settle(forum):
@@ -59,14 +86,20 @@ def settle(forum):
     for offer in forum.registrations.expired_offers(now).select_related("person"):
         leave(offer, forum, State.CANCELLED)
         record("offer.lapsed", about=forum, by=None, registration=offer.pk)
-        mails.offer_expired(offer)
+        if offer.person.reach.in_service:
+            mails.offer_expired(offer)
     if not forum.is_open_for_answers:
         return
-    while (first := forum.registrations.waiting().select_related("person").first()) and take_seat(forum):
-        first.state, first.offered_until = State.OFFERED, offer_ends_at(forum, now)
+    until = offer_ends_at(forum, now)
+    offers = 0
+    while (first := _first_in_line(forum)) and take_seat(forum):
+        first.state, first.offered_until = State.OFFERED, until
         first.save(update_fields=["state", "offered_until"])
         record("seat.offered", about=forum, by=None, registration=first.pk)
         mails.seat_offered(first)
+        offers += 1
+    if offers:
+        _look_again(forum, until)
 
 
 def offer_ends_at(forum, now):
@@ -78,7 +111,8 @@ def offer_ends_at(forum, now):
 def fit_offers(forum):
     """Shorten the offers that would outlast a deadline that was moved."""
     limit = forum.answers_close_at
-    forum.registrations.filter(state=State.OFFERED, offered_until__gt=limit).update(offered_until=limit)
+    if forum.registrations.filter(state=State.OFFERED, offered_until__gt=limit).update(offered_until=limit):
+        _look_again(forum, limit)
 
 
 def take_seat(forum):
@@ -107,6 +141,20 @@ def leave(answer, forum, state, reason=""):
     answer.state, answer.reason, answer.queued_at, answer.table = state, reason, None, None
     answer.answered_at = timezone.now()
     answer.save()
+
+
+def _first_in_line(forum):
+    """The first who waits and whom the audience still means, or None."""
+    waiting = forum.registrations.waiting()
+    if not waiting.exists():
+        return None
+    meant = Person.objects.in_audience(forum.audience)
+    return waiting.filter(person__in=meant).select_related("person").first()
+
+
+def _look_again(forum, at):
+    if pass_on_later.get_backend().supports_defer:
+        pass_on_later.using(run_after=at).enqueue(forum.pk)
 
 
 def _something_to_pass_on():

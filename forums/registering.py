@@ -156,6 +156,7 @@ def accept_offer(registration, *, by):
     Raises:
         OfferExpired: its time is out, and the seat has gone on to the next.
         NoOffer: none was made.
+        RegistrationClosed: the forum has been called off meanwhile.
     """
     pass_on(registration.forum)
     with transaction.atomic():
@@ -165,6 +166,7 @@ def accept_offer(registration, *, by):
             return answer
         if not answer.is_offer or answer.offered_until <= timezone.now():
             raise OfferExpired if answer.offered_until else NoOffer
+        _must_be_open(forum)
         _confirm(answer, forum, by)
     return answer
 

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OpenToQuerySet, Role, reach_of
+from accounts.models import OpenToQuerySet, Person, Role, reach_of
 from news.models import Article
 
-from .invitations import Invitation
 from .registrations import Registration
 
 # UNION, not UNION ALL: forums that follow each other in a ring end instead of running for ever.
@@ -43,13 +42,14 @@ class ForumQuerySet(OpenToQuerySet):
 
     def visible_to(self, user):
         """Forums that `user` may find: announced and not restricted to others, or own to organise,
-        lead or take part in."""
+        lead, speak at or hold a seat at. An invitation alone opens nothing (decisions/0052)."""
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
         announced = Forum.objects.announced()
         mine = announced.filter(
-            models.Q(invitations__person=user)
+            models.Q(pk__in=Registration.objects.of(user).holding().values("forum"))
+            | models.Q(programme__speakers=user)
             | models.Q(group_work__leader_official=user)
             | models.Q(group_work__leader_elected=user)
         )
@@ -64,13 +64,14 @@ class ForumQuerySet(OpenToQuerySet):
         return self.filter(self._organised_by(user)) if reach_of(user).in_service else self.none()
 
     def with_answer_of(self, user):
-        """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one (`asks_me`)."""
-        mine = Registration.objects.filter(person=user).select_related("table")
-        invited = models.Exists(Invitation.objects.filter(forum=models.OuterRef("pk"), person=user))
+        """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one
+        (`asks_me`, the same rule as `permissions.may_answer`)."""
+        mine = Registration.objects.of(user).select_related("table")
+        live = models.Exists(Registration.objects.of(user).live().filter(forum=models.OuterRef("pk")))
         meant = models.Q(audience__in=reach_of(user).audiences)
         answers = models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
         return self.annotate(
-            asks_me=models.ExpressionWrapper(invited | meant, models.BooleanField())
+            asks_me=models.ExpressionWrapper(live | meant, models.BooleanField())
         ).prefetch_related(answers)
 
     def with_summary_for(self, user):
@@ -187,6 +188,17 @@ class Forum(models.Model):
 
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.slug])
+
+    def people_concerned(self):
+        """Those whom changes are told of: in service, without a no, and either still meant by the
+        audience that they were invited with or holding a seat or a place in the queue."""
+        meant = Person.objects.in_audience(self.audience).filter(
+            pk__in=self.invitations.standing().values("person_id")
+        )
+        return Person.objects.in_service().filter(
+            models.Q(pk__in=meant.values("pk"))
+            | models.Q(pk__in=self.registrations.live().values("person_id"))
+        )
 
     @property
     def my_answer(self):

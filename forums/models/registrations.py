@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Side
+from accounts.models import Person, Side
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -15,6 +15,23 @@ class RegistrationQuerySet(models.QuerySet):
         """Answers that count against the seats of the room: registered on site, and offers not yet
         answered. Those who join online take no seat."""
         return self.filter(state__in=Registration.HOLDING, mode=Registration.Mode.ON_SITE)
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def holding(self):
+        """Answers that open the forum to their person: registered, on site or online, and offers."""
+        return self.filter(state__in=Registration.HOLDING)
+
+    def live(self):
+        """Answers that can still be given up: registered, offered a seat, or in the queue."""
+        return self.filter(state__in=Registration.LIVE)
+
+    def of_people_gone(self):
+        """Live answers to coming forums by people who are no longer in service."""
+        in_service = Person.objects.in_service().filter(pk=models.OuterRef("person_id"))
+        coming = self.live().filter(forum__state="announced", forum__starts_at__gt=timezone.now())
+        return coming.filter(~models.Exists(in_service))
 
     def registered(self):
         return self.filter(state=Registration.State.REGISTERED)
@@ -46,6 +63,7 @@ class Registration(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     HOLDING = (State.REGISTERED, State.OFFERED)
+    LIVE = (*HOLDING, State.WAITING)
 
     class Mode(models.TextChoices):
         ON_SITE = "on_site", _("on site")
