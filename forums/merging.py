@@ -20,15 +20,13 @@ def merge(concept, *, into, by):
     Raises:
         CannotMerge: they are one already, or it is merged elsewhere.
     """
-    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    _one_at_a_time()
+    concept = Concept.objects.get(pk=concept.pk)
     if concept.merged_into_id == into.pk:
         return concept
     if concept.merged_into_id:
         raise CannotMerge(_("“%(concept)s” is merged already.") % {"concept": concept})
-    above = Concept.objects.get(pk=into.pk)
-    while above.merged_into_id:
-        above = above.merged_into
-    if above == concept:
+    if _end_of_chain(into) == concept:
         raise CannotMerge(
             _("“%(concept)s” and “%(other)s” are one already.") % {"concept": concept, "other": into}
         )
@@ -41,10 +39,27 @@ def merge(concept, *, into, by):
 @transaction.atomic
 def unmerge(concept, *, by):
     """Let a merged concept stand for itself again. Nothing happens where it does already."""
-    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    _one_at_a_time()
+    concept = Concept.objects.get(pk=concept.pk)
     if concept.merged_into_id:
         was = concept.merged_into_id
         concept.merged_into = None
         concept.save(update_fields=["merged_into"])
         record("concept.unmerged", about=concept, by=by, was=was)
+    return concept
+
+
+def _one_at_a_time():
+    """Hold the first concept's row: whoever merges waits for whoever does, and then sees what they did.
+
+    A chain could grow between reading and locking it, and two that grow towards each other make a
+    ring. So one row stands for all; writers of notes, who only refer to it, don't wait.
+    """
+    Concept.objects.select_for_update(no_key=True).order_by("pk").first()
+
+
+def _end_of_chain(concept):
+    concept = Concept.objects.get(pk=concept.pk)
+    while concept.merged_into_id:
+        concept = concept.merged_into
     return concept

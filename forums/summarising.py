@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Assignment
+from accounts.models import Assignment, Side, Unit
 from accounts.recording import record
 from forums.models import Forum, ProgrammeItem, Result
 from forums.phrasing import (
@@ -124,7 +124,9 @@ def _speakers(item):
 
 def _work(result):
     work, figures = result.group_work, result.figures
-    leaders = listed([_with_title(person) for person in work.leaders])
+    leaders = listed(
+        [_with_title(work.leader_elected, Side.ELECTED), _with_title(work.leader_official, Side.OFFICIAL)]
+    )
     asked = [question.text for question in work.questions.all()]
     questions = format_html_join("", "<li>{}</li>", ((text,) for text in asked))
     return format_html(
@@ -135,9 +137,19 @@ def _work(result):
     )
 
 
-def _with_title(person):
-    post = Assignment.objects.current().filter(person=person).first()
+def _with_title(person, side):
+    """The person with the title of the post in which they led for `side`."""
+    posts = Assignment.objects.current().filter(person=person, side=side).select_related("unit")
+    post = min(posts, key=_distance_from_office, default=None)
     return f"{person.full_name} ({post.title.lower()})" if post else person.full_name
+
+
+def _distance_from_office(post):
+    """A sort key: the post that a person is known by is the least. A seat in a leadership group comes
+    last; officials lead by what they manage, the elected by their board."""
+    kind = post.unit.kind
+    in_office = kind == Unit.Kind.BOARD if post.side == Side.ELECTED else post.is_manager
+    return kind == Unit.Kind.LEADERSHIP_GROUP, not in_office, post.starts_on, post.pk
 
 
 def _how_many(figures):

@@ -8,6 +8,7 @@ from accounts.models import Role, RoleGrant
 from forums.merging import merge
 from forums.noting import hide_note
 from forums.wording import concept_for
+from news.refusals import WriterIsSignatory
 
 from .room import E, O, make_room
 
@@ -134,6 +135,18 @@ def test_others_draft_nothing(room, client_as):
         assignment=room.cast.ulla.assignments.get(), role=Role.COMMUNICATOR, unit=room.cast.units.schools
     )
     assert client_as(room.cast.ulla).post(address).status_code == 403
+    room.forum.refresh_from_db()
+    assert room.forum.summary is None
+
+
+def test_a_leader_who_is_a_communicator_too_is_told_that_another_must_write(room, client_as):
+    room.close()
+    post = room.cast.olof.assignments.get()
+    RoleGrant.objects.create(assignment=post, role=Role.COMMUNICATOR, unit=room.cast.units.root)
+    client = client_as(room.cast.olof)
+    answer = client.post(f"/forum/{room.forum.slug}/sammanfattning/", follow=True)
+    assert answer.status_code == 200
+    assert str(WriterIsSignatory.message) in answer.text
     room.forum.refresh_from_db()
     assert room.forum.summary is None
 

@@ -1,9 +1,11 @@
 """The draft summary: good Swedish, every figure from the result."""
 
 import re
+from datetime import date
 
 import pytest
 
+from accounts.models import Side, Unit
 from forums.merging import merge
 from forums.models import ProgrammeItem
 from forums.noting import hide_note
@@ -12,6 +14,7 @@ from forums.summarising import NoResultYet, draft_summary
 from forums.wording import concept_for
 from news.models import Article
 from news.refusals import WriterIsSignatory
+from tests.cast import assign
 
 from .room import E, O, make_room
 
@@ -71,6 +74,19 @@ def test_the_sentences_are_correct_and_from_the_figures(room):
     assert "Bara tjänstepersonerna skrev om mandat (ett bord)." in text
     assert "Elsa Ängman (ordförande) och Olof Ek (socialchef)" in text
     assert "Så bygger vi tillit – Maja Lind" in text
+
+
+def test_leaders_are_called_by_their_office(room):
+    cast, units = room.cast, room.cast.units
+    group = Unit.objects.create(
+        name="Ledningsgruppen", slug="ledningsgruppen", kind=Unit.Kind.LEADERSHIP_GROUP, parent=units.root
+    )
+    assign(cast.olof, group, "Ordförande", starts_on=date(2026, 1, 1), is_manager=True)
+    assign(cast.olof, units.office, "Projektledare", starts_on=date(2026, 2, 1))
+    assign(cast.elsa, units.council, "Ledamot", side=Side.ELECTED, starts_on=date(2026, 1, 1))
+    assign(cast.elsa, units.schools, "Rektor", starts_on=date(2022, 1, 1), is_manager=True)
+    _article, version = draft(room)
+    assert "Elsa Ängman (ordförande) och Olof Ek (socialchef)" in version.plain_text
 
 
 def test_each_theme_links_to_its_notes(room):
