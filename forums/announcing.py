@@ -7,18 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.notifying import notify
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums import mails
 from forums.models import Forum, Invitation
 from forums.queueing import hold
 
 
-class CannotAnnounce(Exception):  # noqa: N818 - reads as a sentence
+class CannotAnnounce(Refusal):
     """The forum cannot be announced or called off as it is. The message is for the organiser."""
-
-    message = ""
-
-    def __str__(self):
-        return str(self.message)
 
 
 class AlreadyPast(CannotAnnounce):

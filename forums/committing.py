@@ -7,15 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.notifying import notify
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.models import Commitment, CommitmentUpdate
 
 
-class CommitmentRefused(Exception):  # noqa: N818 - reads as a sentence
+class CommitmentRefused(Refusal):
     """It was not saved. `field` names the field to mend."""
-
-    def __init__(self, message, field):
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.models import Concept
 
 
-class CannotMerge(Exception):  # noqa: N818 - reads as a sentence
+class CannotMerge(Refusal):
     """The two concepts can't become one."""
 
 

@@ -5,18 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.models import Mention, Note, Registration, Round, Table
 from forums.wording import MAX_KEYWORD_LENGTH, normalise, terms_for
 
 MAX_KEYWORDS = 6
 
 
-class NoteRefused(Exception):  # noqa: N818 - reads as a sentence
-    """The note was not saved. `field` says what to mend: "text", "keywords", or "" for neither."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
+class NoteRefused(Refusal):
+    """The note was not saved. `field` says what to mend: "text", "keywords", or None for neither."""
 
 
 @transaction.atomic
@@ -29,7 +26,7 @@ def write_note(*, note_id, question, table, side, text, keywords, by):
 
     Args:
         note_id: a UUID.
-        side: the voice; the writer must be registered with it at `table`.
+        side: the voice; the writer must be registered with it at `table`, and hold a post on it today.
         text: up to 500 characters.
         keywords: up to 6 words or phrases of up to 60 characters.
 
@@ -81,6 +78,8 @@ def _check_turn(question, table, side, by):
     seated = Registration.objects.registered().filter(forum=forum_id, table=table, side=side, person=by)
     if table.forum_id != forum_id or not seated.exists():
         raise NoteRefused(_("You don't sit at that table."))
+    if side not in by.reach.sides:
+        raise NoteRefused(_("You no longer hold a post on the side that you were registered for."))
     current = Round.objects.filter(group_work=question.group_work_id, state=Round.State.OPEN).first()
     if current is None:
         raise NoteRefused(_("No round is open just now, so the note wasn't saved. Your text is still here."))

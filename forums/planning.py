@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Assignment, Side
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums import mails
 from forums.models import Forum, GroupWork, ProgrammeItem
 from forums.queueing import fit_offers, hold, set_seats, settle
@@ -15,13 +16,8 @@ from forums.queueing import fit_offers, hold, set_seats, settle
 CALENDAR_FIELDS = ("starts_at", "ends_at", "place", "join_url")
 
 
-class CannotPlan(Exception):  # noqa: N818 - reads as a sentence
+class CannotPlan(Refusal):
     """The plan is not possible. `field` names the form field that the message belongs beside."""
-
-    message, field = "", None
-
-    def __str__(self):
-        return str(self.message)
 
 
 class SeatsTaken(CannotPlan):

@@ -7,26 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Side
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums import mails
 from forums.models import Forum, Invitation, Registration
 from forums.permissions import may_answer
 from forums.queueing import free_seat, hold, leave, pass_on, settle, take_seat
 
-__all__ = ["accept_offer", "cancel", "clashes", "decline", "pass_on", "register", "sides_of"]
+__all__ = ["accept_offer", "cancel", "clashes", "decline", "pass_on", "register"]
 
 State = Registration.State
 Mode = Registration.Mode
 
 
-class CannotAnswer(Exception):  # noqa: N818 - reads as a sentence
+class CannotAnswer(Refusal):
     """The answer is not possible now. The message is for the person who answered."""
-
-    message = ""
-
-    def __str__(self):
-        return str(self.message)
 
 
 class RegistrationClosed(CannotAnswer):
@@ -59,13 +54,6 @@ class ModeNotOffered(CannotAnswer):
 
 class RoomFull(CannotAnswer):
     message = _("The room is full. You still take part online.")
-
-
-def sides_of(person):
-    """The sides (of Side) that the person may speak for today."""
-    reach = person.reach
-    held = ((Side.ELECTED, reach.elected), (Side.OFFICIAL, reach.officials))
-    return [side for side, units in held if units]
 
 
 def clashes(forum, *, person):
@@ -120,7 +108,7 @@ def decline(forum, *, person, by, reason=""):
         answer = _answer_of(person, forum)
         if answer.state == State.DECLINED and answer.reason == reason:
             return answer
-        answer.side = answer.side or sides_of(person)[0]
+        answer.side = answer.side or person.reach.sides[0]
         leave(answer, forum, State.DECLINED, reason=reason)
         record("registration.declined", about=forum, by=by, registration=answer.pk)
         settle(forum)
@@ -240,7 +228,7 @@ def _must_offer(forum, mode):
 
 
 def _voice_of(person, chosen):
-    sides = sides_of(person)
+    sides = person.reach.sides
     if chosen in sides:
         return chosen
     if len(sides) > 1 or chosen:

@@ -7,16 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Side
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.models import Registration
 
 
-class CannotSeat(Exception):  # noqa: N818 - reads as a sentence
+class CannotSeat(Refusal):
     """The seating is not possible. The message is for the organiser."""
-
-    message = ""
-
-    def __str__(self):
-        return str(self.message)
 
 
 class NoTables(CannotSeat):

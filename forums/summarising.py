@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Assignment, Side, Unit
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.models import Forum, ProgrammeItem, Result
 from forums.phrasing import (
     ELECTED,
@@ -32,11 +33,10 @@ QUOTATIONS = 4
 QUOTABLE = range(25, 301)
 
 
-class NoResultYet(Exception):  # noqa: N818 - reads as a sentence
+class NoResultYet(Refusal):
     """The group work isn't closed, so there is nothing to sum up."""
 
-    def __str__(self):
-        return str(_("The group work has to be closed before a summary can be drafted."))
+    message = _("The group work has to be closed before a summary can be drafted.")
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.recording import record
+from accounts.refusals import Refusal
 from forums.counting import figures_of
 from forums.models import GroupWork, Result, Round, Table
 
 
-class NotNow(Exception):  # noqa: N818 - reads as a sentence
+class NotNow(Refusal):
     """The group work can't go there from where it stands."""
 
 

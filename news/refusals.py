@@ -2,14 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-
-class Refusal(Exception):  # noqa: N818 - a no, not an error
-    """What was asked is not possible now. `str()` is a sentence for the person who asked."""
-
-    message = _("That is not possible now.")
-
-    def __str__(self):
-        return str(self.message)
+from accounts.refusals import Refusal
 
 
 class NotEditable(Refusal):

@@ -103,7 +103,7 @@ class NoteForm(forms.Form):
                 by=by,
             )
         except NoteRefused as refusal:
-            self.add_error(refusal.field or None, str(refusal))
+            self.add_error(refusal.field, str(refusal))
             return None
 
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.refusals import Refusal
 from forums.charting import two_sided
 from forums.permissions import may_commit, may_draft_summary, may_lead
 from forums.showing import stamp_of, themes_of, wall_of
-from forums.summarising import NoResultYet, draft_summary
+from forums.summarising import draft_summary
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, unless_seen
-from news.refusals import Refusal
 
 NOTES_TO_A_THEME = 3
 
@@ -85,7 +85,7 @@ def draft(request, slug):
     refuse_unless(may_draft_summary(request.user, work.forum))
     try:
         article = draft_summary(work.forum, by=request.user)
-    except (NoResultYet, Refusal) as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(work.forum)
     return redirect("news:edit", pk=article.pk)

@@ -6,7 +6,7 @@ import re
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from news.refusals import Refusal
+from accounts.refusals import Refusal
 
 # A page of a site is some thousand characters. Nobody wrote a page of a million bytes.
 LARGEST_PAGE = 1_000_000

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.refusals import Refusal
 from news import writing
 from news.comparing import compare
 from news.forms.drafts import DraftForm, NewArticleForm
 from news.models import Article, ReviewStep, Version
 from news.permissions import may_edit, may_withdraw, may_write
-from news.refusals import NotEditable, Refusal, StaleDraft
+from news.refusals import NotEditable, StaleDraft
 from news.sanitising import clean_html
 from news.views.reading import as_read
 

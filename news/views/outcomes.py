@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.refusals import Refusal
 from news import publishing
 from news.models import Article
 from news.permissions import may_withdraw
-from news.refusals import Refusal
 
 
 @require_POST

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import Refusal
 from news import reviewing
 from news.advising import advise
 from news.comparing import compare
 from news.forms.reviews import ApproveForm, PublishForm, ReturnForm, SubmitForm
 from news.models import Article, ReviewStep
 from news.permissions import may_edit, may_review
-from news.refusals import Refusal
 from news.views.reading import as_read
 
 

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Mail, Person
 from accounts.notifying import mark_read
+from accounts.refusals import Refusal
 
 from .convening import answer, plan, seat
 from .holding import hold, promise, sum_up
@@ -14,7 +15,7 @@ from .peopling import content, people_town
 from .printing import Press
 
 
-class AlreadyPeopled(Exception):  # noqa: N818 - reads as a sentence
+class AlreadyPeopled(Refusal):
     """The database holds people already; the demo would mix with them."""
 
 

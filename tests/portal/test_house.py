@@ -178,6 +178,21 @@ def outside_functions(node):
             yield from outside_functions(child)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_every_no_is_a_refusal(path):
+    """One kind of exception, so that a view can turn any of them into words."""
+    if path == HOME / "accounts" / "refusals.py":
+        return
+    own = {
+        node.name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        for parent in node.bases
+        if isinstance(parent, ast.Name) and parent.id in {"Exception", "ValueError", "RuntimeError"}
+    }
+    assert not own
+
+
 @pytest.mark.parametrize("path", [path for path in SOURCES if "views" in path.parts], ids=str)
 def test_views_leave_writing_to_verbs(path):
     """No view saves, creates or deletes rows itself."""
