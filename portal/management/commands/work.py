@@ -8,14 +8,17 @@ import threading
 
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from portal.keeping_time import see_to_rounds
+
 
 class Command(DatabaseWorker):
-    help = "Do queued tasks until stopped, or until standard input ends: `serve` holds its other end."
+    help = "Do queued tasks and the hourly round until stopped or standard input ends (`serve` holds it)."
     requires_system_checks = []
 
     def handle(self, *args, **options):
         if not sys.stdin.isatty():
             threading.Thread(target=self._stop_at_end_of_input, daemon=True).start()
+        see_to_rounds()
         super().handle(*args, **options)
 
     def configure_logging(self, verbosity):

@@ -1,0 +1,88 @@
+"""The queue moves, and the hourly round is done, without anybody who looks at a page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import LogEntry
+from forums import planning, registering
+from forums.models import Registration
+from portal.keeping_time import BETWEEN_ROUNDS, do_round, see_to_rounds
+from portal.management.commands import work
+
+
+@pytest.fixture
+def do_tasks(settings, monkeypatch):
+    """Let tasks wait in the database, as in production. The function does, in their order, those for a
+    later moment that are due when so much time has passed."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def do(until):
+        while due := DBTaskResult.objects.filter(status="READY", run_after__lte=until).first():
+            monkeypatch.setattr("django.utils.timezone.now", lambda at=due.run_after: at)
+            due.claim("test")
+            due.set_successful(due.task.call(*due.args_kwargs["args"], **due.args_kwargs["kwargs"]))
+
+    return do
+
+
+@pytest.fixture
+def queue(cast, make_forum):
+    """A forum of one seat that Maja has, where Ulla waits and then Elsa."""
+    forum = make_forum(seats=1)
+    for person in (cast.maja, cast.ulla, cast.elsa):
+        registering.register(forum, person=person, by=person)
+    return forum
+
+
+def states(forum):
+    people = forum.registrations.select_related("person")
+    return {answer.person.given_name: answer.state for answer in people}
+
+
+def test_an_unanswered_offer_goes_on_by_itself_to_the_next_and_the_next(cast, queue, do_tasks):
+    registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    assert states(queue)["Ulla"] == "offered"
+    day = timezone.now() + timedelta(hours=25)
+    do_tasks(day)
+    assert (states(queue)["Ulla"], states(queue)["Elsa"]) == ("cancelled", "offered")
+    do_tasks(day + timedelta(hours=25))
+    assert states(queue)["Elsa"] == "cancelled"
+
+
+def test_an_offer_that_a_nearer_deadline_shortens_lapses_then(cast, queue, do_tasks):
+    registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    closes_at = timezone.now() + timedelta(hours=2)
+    planning.change_forum(queue, registration_closes_at=closes_at, by=cast.fatima)
+    do_tasks(closes_at)
+    assert states(queue)["Ulla"] == "cancelled"
+
+
+def test_one_round_waits_however_often_it_is_asked_for(db, do_tasks):
+    assert see_to_rounds()
+    assert not see_to_rounds()
+    assert DBTaskResult.objects.get().task_path == do_round.module_path
+
+
+def test_each_round_is_followed_by_another_even_where_it_fails(db, do_tasks, monkeypatch):
+    monkeypatch.setattr("portal.keeping_time.call_command", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        do_round.call()
+    waits = DBTaskResult.objects.get().run_after - timezone.now()
+    assert BETWEEN_ROUNDS - timedelta(minutes=1) < waits <= BETWEEN_ROUNDS
+
+
+def test_the_round_does_what_the_clock_asks_for(cast, queue, do_tasks):
+    registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    Registration.objects.filter(person=cast.ulla).update(offered_until=timezone.now())
+    assert "1 forums passed free seats on" in do_round.call()
+    assert LogEntry.objects.filter(event="offer.lapsed").count() == 1
+
+
+def test_whoever_does_the_tasks_sees_to_the_rounds(db, do_tasks, monkeypatch):
+    monkeypatch.setattr(work.DatabaseWorker, "handle", lambda *args, **options: None)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    work.Command().handle()
+    assert DBTaskResult.objects.get().task_path == do_round.module_path
