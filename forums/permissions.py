@@ -1,6 +1,6 @@
 """Who may do what with forums."""
 
-from accounts.models import Role, Unit
+from accounts.models import Role, Side, Unit
 from forums.models import Registration
 
 # Planning
@@ -38,18 +38,21 @@ def may_answer(person, forum):
 
 
 def may_lead(person, forum):
-    """Whether `person` may run the group work: an organiser of the forum, or one of its two leaders."""
+    """Whether `person` may run the group work: an organiser of the forum, or one of its two leaders
+    who still holds a post on the side that they lead for."""
     work = getattr(forum, "group_work", None)
-    leads = work is not None and person.pk in (work.leader_official_id, work.leader_elected_id)
-    return person.reach.in_service and (leads or may_organise(person, forum))
+    leads = work is not None and (
+        (person.pk == work.leader_elected_id and Side.ELECTED in person.reach.sides)
+        or (person.pk == work.leader_official_id and Side.OFFICIAL in person.reach.sides)
+    )
+    return leads or may_organise(person, forum)
 
 
 def seat_of(person, forum):
-    """The registration, with its table, from which `person` may write notes at this forum, or None."""
-    if not person.reach.in_service:
-        return None
+    """The registration, with its table, from which `person` may write notes at this forum, or None:
+    a mandate that has ended speaks no more."""
     seated = forum.registrations.registered().filter(person=person, table__isnull=False)
-    return seated.select_related("table").first()
+    return seated.filter(side__in=person.reach.sides).select_related("table").first()
 
 
 def may_merge_concepts(person):

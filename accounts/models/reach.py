@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
+from .assignments import Side
+
 # Climb from the units where the person sits to the root; beside that, climb down from the units
 # that the roles name. NULL units in grants mean everywhere. On the way, meet the audiences' rules.
 REACH = """
@@ -85,6 +87,12 @@ class Reach:
     def in_service(self):
         """Whether the person holds any assignment at all; without one, nothing inside is open."""
         return bool(self.everyone)
+
+    @property
+    def sides(self):
+        """The sides (of Side) that the person may speak for."""
+        held = ((Side.ELECTED, self.elected), (Side.OFFICIAL, self.officials))
+        return [side for side, units in held if units]
 
     def units_as(self, role):
         """The ids of the units that `role` covers; `None` among them means every unit."""

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Side
 from forums.forms.choices import capitalised
 from forums.models import Registration
-from forums.registering import sides_of
 
 
 class Cards(forms.RadioSelect):
@@ -32,7 +31,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not (forum.is_on_site and forum.is_online):
             del self.fields["mode"]
-        if len(sides_of(person)) < 2:
+        if len(person.reach.sides) < 2:
             del self.fields["side"]
         self.only_mode = Registration.Mode.ON_SITE if forum.is_on_site else Registration.Mode.ONLINE
         if "mode" in self.fields:

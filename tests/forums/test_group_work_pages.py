@@ -1,10 +1,13 @@
 """Group work through the browser: writing, leading, the wall."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from forums.models import GroupWork, Note, Result
+from tests.cast import assign
 
 from .room import E, O, make_forum, make_room
 
@@ -198,6 +201,18 @@ def test_others_lead_nothing(room, client_as):
     assert Note.objects.shown().exists()
     for path in ("oppna/", "runda/2/", "stang/", f"dolj/{note.handle}/"):
         assert client_as(room.cast.fatima).get(address + path).status_code == 405
+
+
+@pytest.mark.parametrize(("leader", "side"), [("olof", O), ("elsa", E)])
+def test_a_leader_who_has_left_their_side_leads_no_more(room, client_as, leader, side):
+    person = getattr(room.cast, leader)
+    address = f"/forum/{room.forum.slug}/grupparbete/leda/"
+    assert client_as(person).get(address).status_code == 200
+    assign(person, room.cast.units.board, "Ledamot", side=E if side == O else O)
+    person.assignments.filter(side=side).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert client_as(person).get(address).status_code == 403
+    assert client_as(person).post(address + "oppna/").status_code == 403
+    assert GroupWork.objects.get().state == "planned"
 
 
 def test_a_note_is_hidden_with_a_reason_only(room, client_as):

@@ -1,13 +1,17 @@
 """Writing notes at the tables."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from accounts.models import LogEntry
+from accounts.models import LogEntry, Person
 from forums.models import Note
 from forums.noting import NoteRefused, hide_note
+from forums.permissions import seat_of
 from forums.working import NotNow, close_round, open_group_work, open_round
+from tests.cast import assign
 
 from .room import E, O, make_room
 
@@ -77,6 +81,21 @@ def test_nobody_writes_at_a_table_or_in_a_voice_not_their_own(room):
         room.tables = other.tables
         room.write(1, E, "Fel forum")
     assert not Note.objects.exists()
+
+
+def test_a_mandate_that_has_ended_speaks_no_more(room):
+    room.open(E)
+    writer = room.seated[1, E][0]
+    note = room.write(1, E, "Medan jag satt i nämnden", by=writer)
+    assign(writer, room.cast.units.schools, "Lärare")  # still in service, on the other side
+    writer.assignments.filter(side=E).update(ends_on=timezone.localdate() - timedelta(days=1))
+    writer = Person.objects.get(pk=writer.pk)
+    assert writer.reach.in_service
+    assert seat_of(writer, room.forum) is None
+    for note_id in (note.pk, None):
+        with pytest.raises(NoteRefused):
+            room.write(1, E, "Efter att jag lämnat den", note_id=note_id, by=writer)
+    assert Note.objects.get().text == "Medan jag satt i nämnden"
 
 
 @pytest.mark.parametrize(
