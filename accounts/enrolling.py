@@ -1,8 +1,12 @@
 """Bringing people into the portal: from the staff register, never from a sign-up form."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import Person
+from accounts.assigning import assign
+from accounts.granting import grant
+from accounts.models import Person, Role, Side, Unit
+from accounts.organising import add_unit
 from accounts.recording import record
 
 
@@ -26,4 +30,26 @@ def enrol(*, email, given_name, family_name, language="sv", phone="", password=N
         phone=phone,
     )
     record("person.enrolled", about=person, by=by)
+    return person
+
+
+@transaction.atomic
+def enrol_administrator(*, email, given_name, family_name, title, municipality):
+    """Let somebody in who can let the others in, and return the person: for whoever runs the portal.
+
+    What is there already stays as it is: the municipality's own unit, the person with this e-mail
+    address, a post that the person holds today. Run again, it changes nothing.
+
+    Args:
+        title: of the post, where the person has none today.
+        municipality: the name of the unit at the top, where there is none.
+    """
+    root = Unit.objects.filter(kind=Unit.Kind.MUNICIPALITY, parent=None).first()
+    root = root or add_unit(name=municipality, kind=Unit.Kind.MUNICIPALITY)
+    person = Person.objects.filter(email=email.lower()).first()
+    person = person or enrol(email=email, given_name=given_name, family_name=family_name)
+    post = person.assignments.current().first() or assign(
+        person, unit=root, title=title, side=Side.OFFICIAL, starts_on=timezone.localdate(), by=None
+    )
+    grant(post, role=Role.ADMINISTRATOR, by=None)
     return person

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.recording import record
+from accounts.refusals import Refusal
 
 from .models import Picture
 from .models.pictures import widths_of
-from .refusals import Refusal
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,10 @@
 """Bringing people in, giving them posts and roles, naming audiences."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -33,6 +35,37 @@ def test_a_newcomer_reaches_nothing_until_given_a_post(cast):
     assert Person.objects.get(pk=nina.pk).reach.in_service
     end(post, on=today, by=cast.ada)
     assert Person.objects.get(pk=nina.pk).reach.in_service, "the last day still counts"
+
+
+def enrol_administrator(email="Nina@Almvik.example"):
+    said = StringIO()
+    call_command("enrol_administrator", email, "Nina", "Ny", stdout=said)
+    return said.getvalue()
+
+
+def test_the_first_administrator_is_let_in_by_whoever_runs_the_portal(db, settings, client_as):
+    settings.MUNICIPALITY = "Exempels kommun"
+    assert "Har du glömt lösenordet?" in enrol_administrator()
+    nina = Person.objects.get()
+    assert nina.reach.is_administrator
+    assert nina.assignments.get().unit == Unit.objects.get(name="Exempels kommun", parent=None)
+    assert client_as(nina).get("/admin/").status_code == 200
+    enrol_administrator()
+    assert (Person.objects.count(), Unit.objects.count(), RoleGrant.objects.count()) == (1, 1, 1)
+
+
+def test_whoever_is_there_already_is_made_an_administrator_by_the_same_command(cast):
+    assert "glömt" not in enrol_administrator(cast.karin.email)
+    karin = Person.objects.get(pk=cast.karin.pk)
+    assert karin.reach.is_administrator
+    assert karin.full_name == "Karin Berg"
+    assert karin.assignments.count() == 1
+    people = Person.objects.count()
+    enrol_administrator()
+    assert Person.objects.count() == people + 1
+    assert Unit.objects.filter(parent=None).count() == 1
+    with pytest.raises(CommandError):
+        enrol_administrator("nina")
 
 
 def test_a_post_ends_after_it_starts_and_only_the_elected_have_a_party(cast):
