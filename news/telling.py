@@ -34,7 +34,7 @@ def ask_for_review(version):
 def tell_returned(version, *, step):
     """Tell the writers that the version came back, why, and where to go on writing."""
     url = reverse("news:edit", args=[version.article_id])
-    writers = list(version.writers.all())
+    writers = list(Person.objects.in_service().filter(pk__in=version.writers.values("pk")))
     notify(
         writers,
         key=f"returned:{step.pk}",
@@ -58,9 +58,8 @@ def tell_approved(version, *, by):
     A small correction is told of in the portal only.
     """
     writers = version.writers.values("pk")
-    people = Person.objects.filter(
-        models.Q(pk__in=writers) | models.Q(pk=version.article.owner_id), is_active=True
-    ).exclude(pk=by.pk)
+    concerned = models.Q(pk__in=writers) | models.Q(pk=version.article.owner_id)
+    people = Person.objects.in_service().filter(concerned).exclude(pk=by.pk)
     scheduled = version.live_from > timezone.now()
     article = version.article
     url = reverse("news:edit", args=[article.pk]) if scheduled else article.get_absolute_url()
