@@ -63,12 +63,17 @@ def suggestions_for(group_work):
 
 
 def wall_of(group_work):
-    """Return the wall's content: figures, columns of concepts with their sizes, latest notes."""
+    """Return the wall's content: figures, columns of concepts with their sizes, latest notes, and
+    whether the number of notes is told. Read while one side writes, it would be that side's."""
     figures = figures_of(group_work)
-    latest = attribute(
-        list(notes_of(group_work)[:LATEST_NOTES]), figures=figures, anonymous=group_work.anonymous
-    )
-    return {"figures": figures, "columns": columns_of(figures), "latest": latest}
+    latest = attribute(list(notes_of(group_work)[:LATEST_NOTES]), figures=figures, work=group_work)
+    closed = group_work.state == group_work.State.CLOSED
+    return {
+        "figures": figures,
+        "columns": columns_of(figures),
+        "latest": latest,
+        "notes_counted": figures["sides_shown"] or closed,
+    }
 
 
 def columns_of(figures):
@@ -108,9 +113,7 @@ def themes_of(result):
     table, not by time, which would tell the sides apart by their rounds.
     """
     work = result.group_work
-    notes = attribute(
-        list(notes_of(work).order_by("table__number", "pk")), figures=result.figures, anonymous=work.anonymous
-    )
+    notes = attribute(list(notes_of(work).order_by("table__number", "pk")), figures=result.figures, work=work)
     by_term = defaultdict(list)
     for note in notes:
         for mention in note.mentions.all():

@@ -89,9 +89,7 @@ def _try(request, work, verb, done):
 
 def _page(request, work, refused=("", None), status=200):
     rounds = list(work.rounds.all())
-    latest = attribute(
-        list(notes_of(work)[:NOTES_TO_WATCH]), figures=figures_of(work), anonymous=work.anonymous
-    )
+    latest = attribute(list(notes_of(work)[:NOTES_TO_WATCH]), figures=figures_of(work), work=work)
     handle, form = refused
     for note in latest:
         note.hide_form = form if note.handle == handle else HideForm(prefix=note.handle)

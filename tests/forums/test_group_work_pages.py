@@ -258,13 +258,13 @@ def test_the_wall_and_the_tables_cost_the_same_with_thirty_notes(room, client_as
     def look():
         with django_assert_num_queries(5):
             wall.get(f"/forum/{slug}/skarm/innehall/", headers={"if-none-match": etag})
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             wall.get(f"/forum/{slug}/skarm/innehall/")
         with django_assert_num_queries(11):
             table.get(f"/forum/{slug}/grupparbete/")
         with django_assert_num_queries(10):
             table.get(f"/forum/{slug}/grupparbete/innehall/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             wall.get(f"/forum/{slug}/grupparbete/leda/")
 
     etag = wall.get(f"/forum/{slug}/skarm/innehall/")["ETag"]
