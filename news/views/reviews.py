@@ -13,6 +13,7 @@ from news.comparing import compare
 from news.forms.reviews import ApproveForm, PublishForm, ReturnForm, SubmitForm
 from news.models import Article, ReviewStep
 from news.permissions import may_edit, may_review
+from news.refusals import AlreadyAnswered
 from news.views.reading import as_read
 
 
@@ -51,14 +52,19 @@ def review(request, pk):
     """One step of one version: the text, what has changed, and the answer."""
     step = get_object_or_404(ReviewStep.objects.on_desk_of(request.user).for_review(), pk=pk)
     approve_form, return_form = _answer_forms(request, step)
+    refused = None
     if request.method == "POST":
         if not may_review(request.user, step):
             raise PermissionDenied
         form = return_form if "return" in request.POST else approve_form
         if form.is_valid():
-            return _answer(request, step, form)
+            if _answer(request, step, form):
+                return redirect("news:review", pk=step.pk)
+            refused = form
+            step.refresh_from_db()
     context = _to_review(request, step) | {"approve_form": approve_form, "return_form": return_form}
-    return render(request, "news/review.html", context)
+    status = 409 if refused else 200
+    return render(request, "news/review.html", context | {"refused": refused}, status=status)
 
 
 def _answer_forms(request, step):
@@ -70,6 +76,7 @@ def _answer_forms(request, step):
 
 
 def _answer(request, step, form):
+    """Let the form's answer be noted and return whether it is; where it is not, the form says why."""
     try:
         if isinstance(form, ReturnForm):
             reviewing.return_version(step, by=request.user, **form.cleaned_data)
@@ -78,10 +85,20 @@ def _answer(request, step, form):
             reviewing.approve(step, by=request.user, **form.cleaned_data)
             done = _("Thank you. Your yes is noted.")
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("news:review", pk=step.pk)
+        if isinstance(refusal, AlreadyAnswered) and _says(refusal.step, form, by=request.user):
+            return True  # a double click
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def _says(step, form, *, by):
+    """Whether the answer that a step has is this one, word for word, by the same person."""
+    returns = isinstance(form, ReturnForm)
+    decision = ReviewStep.Decision.RETURNED if returns else ReviewStep.Decision.APPROVED
+    reason = form.cleaned_data["reason"] if returns else ""
+    return (step.decided_by, step.decision, step.reason) == (by, decision, reason)
 
 
 def _to_review(request, step):
