@@ -128,8 +128,7 @@ def entry_of(thing):
         items = [f"{item.title} {item.text} {item.guests}" for item in thing.programme.all()]
         title = f"{thing.title} – {thing.theme}"
         return _entry(title, thing.description, thing.place, *items, forum=thing)
-    today = timezone.localdate()
-    posts = [post for post in thing.assignments.all() if post.ends_on is None or post.ends_on >= today]
+    posts = [post for post in thing.assignments.all() if post.is_current()]
     return _entry(thing.full_name, *(f"{post.title}, {post.unit.name}" for post in posts), person=thing)
 
 

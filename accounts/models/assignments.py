@@ -63,3 +63,8 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.title}, {self.unit}"
+
+    def is_current(self, on=None):
+        """Whether it is in force on the day `on` (a date; today if not given): `current` for one row."""
+        on = on or timezone.localdate()
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)

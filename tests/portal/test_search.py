@@ -281,6 +281,15 @@ def test_the_daily_round_forgets_the_titles_of_posts_that_ended(cast):
         assert titles(cast.maja, "lärare") == ["Per Åkesson"]
 
 
+def test_a_post_to_come_is_found_from_its_first_day(cast):
+    assign(cast.per, cast.units.energy, "Verkschef", starts_on=timezone.localdate() + timedelta(days=2))
+    call_command("reindex", verbosity=0)
+    assert titles(cast.maja, "verkschef") == []
+    with time_machine.travel(timezone.localtime() + timedelta(days=2)):
+        call_command("daily", stdout=StringIO())
+        assert titles(cast.maja, "verkschef") == ["Per Åkesson"]
+
+
 def test_an_elected_member_is_found_too(cast):
     person = make_person("nils", "Nils", "Öster")
     assign(person, cast.units.council, "Ersättare", side=Side.ELECTED)
