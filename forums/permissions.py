@@ -55,6 +55,16 @@ def seat_of(person, forum):
     return seated.filter(side__in=person.reach.sides).select_related("table").first()
 
 
+def may_read_notes(person, forum):
+    """Whether `person` may read what the tables wrote, word for word, and the names in a named group
+    work: those who take part or lead, and who arrange, write or approve for the forum's unit. The form
+    for notes promises its writers just that."""
+    if not person.reach.in_service:
+        return False
+    desk = any(person.reach.covers(role, forum.unit_id) for role in (Role.COMMUNICATOR, Role.APPROVER))
+    return desk or may_lead(person, forum) or forum.registrations.registered().filter(person=person).exists()
+
+
 def may_merge_concepts(person):
     """Whether `person` may say that two concepts are one: a communicator, of any unit."""
     return person.reach.in_service and person.reach.has(Role.COMMUNICATOR)

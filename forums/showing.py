@@ -106,6 +106,11 @@ def _size(concept, most):
     return max(1, min(by_tables, fitting))
 
 
+def counts_of(result):
+    """Return the result's concepts, each with its `side`; not a word of what was written."""
+    return [{**concept, "side": side_of(concept)} for concept in result.figures["concepts"]]
+
+
 def themes_of(result):
     """Return the result's concepts, each with `side` and the `notes_said` behind it.
 
@@ -118,10 +123,7 @@ def themes_of(result):
     for note in notes:
         for mention in note.mentions.all():
             by_term[mention.term_id].append(note)
-    return [
-        {**concept, "side": side_of(concept), "notes_said": _said(concept, by_term)}
-        for concept in result.figures["concepts"]
-    ]
+    return [{**theme, "notes_said": _said(theme, by_term)} for theme in counts_of(result)]
 
 
 def _said(concept, by_term):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from forums.committing import CommitmentRefused, commit, update
 from forums.forms.commitments import CommitmentForm, UpdateForm
 from forums.models import Commitment, Forum, Result
-from forums.permissions import may_commit, may_update_commitment
+from forums.permissions import may_commit, may_read_notes, may_update_commitment
 from forums.views.fetching import refuse_unless
 
 
@@ -50,10 +50,11 @@ def commitment(request, pk):
             update(made, **form.cleaned_data, by=request.user)
             messages.success(request, _("Thank you. Your update is saved."))
             return redirect("forums:commitment", pk=pk)
+    forum = Forum.objects.visible_to(request.user).filter(pk=made.forum_id).first()
     context = {
         "commitment": made,
         "form": form if may_update else None,
-        "forum_visible": Forum.objects.visible_to(request.user).filter(pk=made.forum_id).exists(),
-        "notes": made.notes.shown()[:10],
+        "forum_visible": forum is not None,
+        "notes": made.notes.shown()[:10] if forum and may_read_notes(request.user, forum) else [],
     }
     return render(request, "forums/commitment.html", context, status=409 if form.errors else 200)

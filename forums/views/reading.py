@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from forums.calendars import calendar_of
 from forums.models import Commitment, Forum, Registration
-from forums.permissions import may_lead, may_organise, may_plan
+from forums.permissions import may_lead, may_organise, may_plan, may_read_notes
 from forums.registering import pass_on
 
 FORUMS_PER_PAGE = 12
@@ -41,6 +41,7 @@ def forum_page(request, slug):
         "programme": forum.programme.with_speakers(),
         "may_organise": may_organise(request.user, forum),
         "may_lead": may_lead(request.user, forum),
+        "may_read_notes": may_read_notes(request.user, forum),
     }
     return render(request, "forums/forum.html", context)
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
 from forums.charting import two_sided
-from forums.permissions import may_commit, may_draft_summary, may_lead
-from forums.showing import stamp_of, themes_of, wall_of
+from forums.permissions import may_commit, may_draft_summary, may_lead, may_read_notes
+from forums.showing import counts_of, stamp_of, themes_of, wall_of
 from forums.summarising import draft_summary
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, unless_seen
@@ -23,7 +23,7 @@ NOTES_TO_A_THEME = 3
 @require_safe
 def wall(request, slug):
     """The projector's page: what the room says, as it is said."""
-    work = group_work_or_404(request, slug)
+    work = _work_to_read(request, slug)
     context = {**_wall(work), "stamp": stamp_of(work), "qr": _way_in(work.forum)}
     return render(request, "forums/wall.html", context)
 
@@ -31,7 +31,7 @@ def wall(request, slug):
 @require_safe
 def wall_data(request, slug):
     """The part of the wall that changes; asked for every other second, and mostly answered 304."""
-    work = group_work_or_404(request, slug)
+    work = _work_to_read(request, slug)
     return unless_seen(
         request, stamp_of(work), lambda: render(request, "forums/parts/wall_content.html", _wall(work))
     )
@@ -41,13 +41,13 @@ def wall_data(request, slug):
 def result(request, slug):
     """What came of it: figures, the two-sided chart and its table, and each theme with its notes.
 
-    `?begrepp=<id>` shows all the notes of one theme.
+    `?begrepp=<id>` shows all the notes of one theme. Who may not read the notes gets the rest.
     """
     work = _closed_or_404(request, slug)
-    figures = work.result.figures
-    themes = themes_of(work.result)
-    only = request.GET.get("begrepp", "")
-    me = request.user
+    figures, me = work.result.figures, request.user
+    may_read = may_read_notes(me, work.forum)
+    themes = themes_of(work.result) if may_read else counts_of(work.result)
+    only = request.GET.get("begrepp", "") if may_read else ""
     context = {
         "forum": work.forum,
         "work": work,
@@ -61,6 +61,7 @@ def result(request, slug):
         "may_draft": may_draft_summary(me, work.forum) and me not in work.leaders,
         "may_commit": may_commit(me, work.forum),
         "may_lead": may_lead(me, work.forum),
+        "may_read": may_read,
     }
     return render(request, "forums/result.html", context)
 
@@ -89,6 +90,13 @@ def draft(request, slug):
         messages.error(request, str(refusal))
         return redirect(work.forum)
     return redirect("news:edit", pk=article.pk)
+
+
+def _work_to_read(request, slug):
+    """The group work, for those who may read its notes."""
+    work = group_work_or_404(request, slug)
+    refuse_unless(may_read_notes(request.user, work.forum))
+    return work
 
 
 def _closed_or_404(request, slug):

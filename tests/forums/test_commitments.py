@@ -144,7 +144,7 @@ def test_the_page_costs_the_same_with_thirty_updates(cast, forum, client_as, dja
     client = client_as(cast.per)
 
     def look():
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"/ataganden/{made.pk}/")
 
     look()

@@ -3,14 +3,16 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Role, RoleGrant
+from forums.committing import commit
 from forums.merging import merge
 from forums.noting import hide_note
 from forums.wording import concept_for
 from news.refusals import WriterIsSignatory
 
-from .room import E, O, make_room
+from .room import E, O, make_room, take_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +57,7 @@ def test_the_result_tells_each_side_its_own(room, client_as):
 
 def test_each_theme_stands_with_its_notes(room, client_as):
     room.close()
-    page = client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    page = client_as(room.seated[4, O][0]).get(f"/forum/{room.forum.slug}/resultat/").text
     assert "bord 2." in section(page, concept_for("tillit"))
     assert "mandatperiod" not in section(page, concept_for("tillit"))
     assert "mandatperiod" in section(page, concept_for("långsiktighet"))
@@ -67,14 +69,14 @@ def test_each_theme_stands_with_its_notes(room, client_as):
 
 def test_a_note_of_one_side_alone_tells_no_table(room, client_as):
     room.close()
-    page = client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    page = client_as(room.seated[4, O][0]).get(f"/forum/{room.forum.slug}/resultat/").text
     assert "Bord 1" in section(page, concept_for("tillit"))
     assert "Bord 1" not in section(page, concept_for("långsiktighet"))
 
 
 def test_later_merges_move_nothing(room, client_as):
     room.close()
-    client, address = client_as(room.cast.per), f"/forum/{room.forum.slug}/resultat"
+    client, address = client_as(room.seated[4, O][0]), f"/forum/{room.forum.slug}/resultat"
     before = client.get(f"{address}/").text, client.get(f"{address}.json").text
     longterm, trust = concept_for("långsiktighet"), concept_for("tillit")
     merge(longterm, into=trust, by=room.cast.karin)
@@ -87,7 +89,9 @@ def test_a_note_hidden_after_closing_is_seen_no_more(room, client_as):
     room.close()
     note = room.question.notes.get(text__contains="mandatperiod")
     hide_note(note, reason="Pekar ut någon", by=room.cast.fatima)
-    assert "mandatperiod" not in client_as(room.cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert (
+        "mandatperiod" not in client_as(room.seated[4, O][0]).get(f"/forum/{room.forum.slug}/resultat/").text
+    )
 
 
 def test_a_small_room_tells_no_sides_anywhere(small_room, client_as):
@@ -107,6 +111,56 @@ def test_a_small_room_tells_no_sides_anywhere(small_room, client_as):
     assert figures["sides_shown"] is False
     assert figures["participants"] == {"elected": None, "official": None, "total": 6}
     assert all(c["elected"] is None and c["official"] is None for c in figures["concepts"])
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_notes_and_names_are_for_those_who_were_there_and_those_who_work_with_them(
+    cast, client_as, anonymous
+):
+    room = make_room(cast, tables=1, each=5, anonymous=anonymous)
+    room.open(E)
+    writer = room.seated[1, E][0]
+    note = room.write(1, E, "Vi behöver lita på varandra.", "tillit")
+    promise = commit(
+        room.forum,
+        owner=cast.per,
+        unit=cast.units.schools,
+        text="Vi möts varje vecka",
+        due_on=timezone.localdate(),
+        notes=[note],
+        by=cast.fatima,
+    )
+    take_seat(cast.yngve, room.tables[0], O)
+    room.forum.registrations.filter(person=cast.yngve).update(state="declined")
+    room.close()
+    address = f"/forum/{room.forum.slug}"
+    for person in (room.seated[1, O][0], cast.olof, cast.elsa, cast.fatima, cast.karin, cast.gunnar):
+        client = client_as(person)
+        pages = [client.get(path) for path in (f"{address}/skarm/", f"{address}/resultat/")]
+        pages.append(client.get(f"/ataganden/{promise.pk}/"))
+        for page in pages:
+            assert note.text in page.text
+        assert (writer.full_name in pages[0].text) is not anonymous
+    concept = concept_for("tillit")
+    for person in (cast.per, cast.ulla, cast.ada, cast.yngve):
+        client = client_as(person)
+        for path in ("skarm/", "skarm/innehall/"):
+            assert client.get(f"{address}/{path}").status_code == 403
+        pages = [client.get(f"{address}/resultat/"), client.get(f"{address}/resultat/?begrepp={concept.pk}")]
+        assert all(f'id="begrepp-{concept.pk}"' in page.text for page in pages)  # where the summary links
+        pages += [client.get(path) for path in (f"{address}/resultat.json", f"/ataganden/{promise.pk}/")]
+        for page in pages:
+            assert page.status_code == 200
+            assert note.text not in page.text
+            assert writer.full_name not in page.text
+        assert f"{address}/skarm/" not in client.get(f"{address}/").text
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNICATOR, Role.APPROVER])
+def test_the_desk_of_another_unit_reads_no_notes(room, client_as, role):
+    post = room.cast.ulla.assignments.get()
+    RoleGrant.objects.create(assignment=post, role=role, unit=room.cast.units.schools)
+    assert client_as(room.cast.ulla).get(f"/forum/{room.forum.slug}/skarm/").status_code == 403
 
 
 def test_before_closing_there_is_no_result(room, client_as):

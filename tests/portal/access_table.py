@@ -31,6 +31,8 @@ DESK = COMMUNICATOR | APPROVER
 INVITED = MANAGER | ELECTED | APPROVER
 # Who sits at a table of the working forum; the elected member leads it as well.
 SEATED = MANAGER | ELECTED
+# Who may read what the tables wrote.
+READERS = SEATED | ORGANISER | DESK
 # Who may find what is only for Socialförvaltningen.
 SOCIAL = MANAGER
 
@@ -132,9 +134,9 @@ ROWS = [
     action("forums:move_round", "round", may=ORGANISER | ELECTED),
     action("forums:close_work", "working forum", may=ORGANISER | ELECTED),
     action("forums:hide_note", "note", may=ORGANISER | ELECTED),
-    page("forums:wall", "working forum"),
+    Row("forums:wall", "working forum", gets=READERS),
     page("forums:wall", "secret forum", finds=SOCIAL | ORGANISER),
-    page("forums:wall_data", "working forum"),
+    Row("forums:wall_data", "working forum", gets=READERS),
     page("forums:result", "closed forum"),
     page("forums:result", "secret forum", finds=SOCIAL | ORGANISER),
     page("forums:result_json", "closed forum"),
