@@ -24,8 +24,37 @@ RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720)
 STRANDED_AFTER = timedelta(hours=1)
 
 
-def queue_mail(event, *, to, key, context=None, calendar="", calendar_method=""):
-    """Write the mail `event` for one person in that person's language and queue it.
+def queue_mail(event, *, to, key, **written):
+    """Write the mail `event` for one person and queue it, as `compose` says it.
+
+    Returns:
+        The new Mail, or None where this was told before.
+    """
+    mail = compose(event, to=to, key=key, **written)
+    names = ("event", "to", "subject", "text", "html", "calendar", "calendar_method")
+    queued, is_new = Mail.objects.get_or_create(
+        key=key, defaults={name: getattr(mail, name) for name in names}
+    )
+    if not is_new:
+        return None
+    deliver.enqueue(str(queued.pk))
+    return queued
+
+
+def queue_mails(mails):
+    """Queue many that `compose` has written, apart from those that were told before; returns the new ones.
+
+    Called inside a transaction that keeps others from queueing the same.
+    """
+    known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
+    new = Mail.objects.bulk_create(mail for mail in mails if mail.key not in known)
+    for mail in new:
+        deliver.enqueue(str(mail.pk))
+    return new
+
+
+def compose(event, *, to, key, context=None, calendar="", calendar_method=""):
+    """Write the mail `event` for one person in that person's language, and return it unsaved.
 
     Args:
         event: names the templates emails/<event>.subject.txt, .txt and (if there is one) .html.
@@ -33,9 +62,6 @@ def queue_mail(event, *, to, key, context=None, calendar="", calendar_method="")
         key: what it is about; a second mail with the same key is not written.
         context: for the templates, which also get `person` and `site_url`.
         calendar, calendar_method: an RFC 5545 object to send along, and its METHOD (RFC 5546).
-
-    Returns:
-        The new Mail, or None where this was told before.
     """
     context = {
         "person": to,
@@ -50,22 +76,16 @@ def queue_mail(event, *, to, key, context=None, calendar="", calendar_method="")
             html = render_to_string(f"emails/{event}.html", context)
         except TemplateDoesNotExist:
             html = ""
-    mail, is_new = Mail.objects.get_or_create(
+    return Mail(
         key=key,
-        defaults={
-            "event": event,
-            "to": to,
-            "subject": subject[:250],
-            "text": text,
-            "html": html,
-            "calendar": calendar,
-            "calendar_method": calendar_method,
-        },
+        event=event,
+        to=to,
+        subject=subject[:250],
+        text=text,
+        html=html,
+        calendar=calendar,
+        calendar_method=calendar_method,
     )
-    if not is_new:
-        return None
-    deliver.enqueue(str(mail.pk))
-    return mail
 
 
 @task()

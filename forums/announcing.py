@@ -5,11 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.notifying import notify
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums import mails
-from forums.models import Forum, Invitation
+from forums.circulating import circulate
+from forums.models import Circular, Forum, Invitation
 from forums.queueing import hold
 
 
@@ -55,13 +54,12 @@ def announce(forum, *, by):
         raise CalledOff
     if timezone.now() >= forum.answers_close_at:
         raise AlreadyPast
-    people = list(people_to_invite(forum))
-    if not people and not forum.invitations.exists():
-        raise NobodyInvited
     forum.state, forum.announced_at = Forum.State.ANNOUNCED, timezone.now()
     forum.save(update_fields=["state", "announced_at"])
-    _invite(forum, people)
-    record("forum.announced", about=forum, by=by, invited=len(people))
+    count = _invite(forum)
+    if not forum.invitations.exists():
+        raise NobodyInvited
+    record("forum.announced", about=forum, by=by, invited=count)
     return forum
 
 
@@ -77,11 +75,10 @@ def invite_newcomers(forum, *, by):
         raise NotAnnounced
     if not forum.is_open_for_answers:
         raise AlreadyPast
-    people = list(people_to_invite(forum))
-    _invite(forum, people)
-    if people:
-        record("forum.newcomers_invited", about=forum, by=by, invited=len(people))
-    return len(people)
+    count = _invite(forum)
+    if count:
+        record("forum.newcomers_invited", about=forum, by=by, invited=count)
+    return count
 
 
 @transaction.atomic
@@ -101,28 +98,17 @@ def call_off(forum, *, by):
     forum.state = Forum.State.CANCELLED
     forum.calendar_sequence += 1
     forum.save(update_fields=["state", "calendar_sequence"])
-    people = list(forum.people_concerned())
-    for person in people:
-        mails.forum_called_off(forum, person)
-    notify(
-        people, key=f"forum:{forum.pk}:called-off", text=_says_called_off(forum), url=forum.get_absolute_url()
-    )
+    circulate(Circular.Event.CALL_OFF, forum)
     record("forum.called_off", about=forum, by=by)
     return forum
 
 
-def _invite(forum, people):
+def _invite(forum):
+    """Write an invitation for everyone who has none, and leave the mails to a task; returns how many."""
+    people = list(people_to_invite(forum).values_list("pk", flat=True))
     Invitation.objects.bulk_create(
-        [Invitation(forum=forum, person=person) for person in people], ignore_conflicts=True
+        [Invitation(forum=forum, person_id=pk) for pk in people], ignore_conflicts=True, batch_size=1000
     )
-    for person in people:
-        mails.invitation(forum, person)
-    notify(people, key=f"forum:{forum.pk}:invited", text=_says_invited(forum), url=forum.get_absolute_url())
-
-
-def _says_invited(forum):
-    return lambda: _("You are invited to %(forum)s.") % {"forum": forum}
-
-
-def _says_called_off(forum):
-    return lambda: _("%(forum)s has been called off.") % {"forum": forum}
+    if people:
+        circulate(Circular.Event.INVITATION, forum)
+    return len(people)

@@ -61,7 +61,9 @@ def _event(forum, method, person, takes_part):
     event.add("dtend", forum.ends_at.astimezone(STOCKHOLM))
     event.add("summary", f"{forum.title}: {forum.theme}")
     event.add("url", f"{settings.SITE_URL}{forum.get_absolute_url()}")
-    event.add("status", "CANCELLED" if method == CANCEL or forum.is_called_off else "CONFIRMED")
+    if method != CANCEL or forum.is_called_off:
+        # RFC 5546, 3.2.5: to take one person off an event that goes on, STATUS must not be there.
+        event.add("status", "CANCELLED" if forum.is_called_off else "CONFIRMED")
     event.add("description", _description(forum, takes_part))
     if forum.place:
         event.add("location", forum.place)

@@ -1,25 +1,28 @@
-"""What forums tell people by mail: one function per event, called inside the transaction it tells of."""
+"""What forums tell people by mail: one function per event, called inside the transaction it tells of.
+
+Mails to many are only composed here; `forums.circulating` queues them.
+"""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.mailing import queue_mail
+from accounts.mailing import compose, queue_mail
 from forums.calendars import CANCEL, REQUEST, calendar_of
 
 
-def invitation(forum, person):
-    _send("forum_invitation", forum, person, key=f"invitation:{forum.pk}:{person.pk}", method=REQUEST)
+def invitation(forum, person, *, key):
+    return compose("forum_invitation", **_words(forum, person, key=key, method=REQUEST))
 
 
-def forum_changed(forum, person, *, takes_part):
-    """Time or place has changed. The key holds the calendar's SEQUENCE: one mail per change."""
-    key = f"forum-changed:{forum.pk}:{forum.calendar_sequence}:{person.pk}"
-    _send("forum_changed", forum, person, key=key, method=REQUEST, takes_part=takes_part)
+def forum_changed(forum, person, *, key, takes_part):
+    """Time or place has changed."""
+    words = _words(forum, person, key=key, method=REQUEST, takes_part=takes_part)
+    return compose("forum_changed", **words)
 
 
-def forum_called_off(forum, person):
-    _send("forum_called_off", forum, person, key=f"called-off:{forum.pk}:{person.pk}", method=CANCEL)
+def forum_called_off(forum, person, *, key):
+    return compose("forum_called_off", **_words(forum, person, key=key, method=CANCEL))
 
 
 def registration_confirmed(registration):
@@ -27,7 +30,8 @@ def registration_confirmed(registration):
 
 
 def registration_cancelled(registration):
-    _tell("registration_cancelled", registration)
+    """The entry leaves this person's calendar; the forum goes on."""
+    _tell("registration_cancelled", registration, method=CANCEL)
 
 
 def waiting_list(registration):
@@ -44,17 +48,20 @@ def offer_expired(registration):
 
 def summary_published(forum, person, *, title, url):
     key = f"summary-published:{forum.pk}:{person.pk}"
-    _send("summary_published", forum, person, key=key, title=title, summary_url=f"{settings.SITE_URL}{url}")
+    words = _words(forum, person, key=key, title=title, summary_url=f"{settings.SITE_URL}{url}")
+    queue_mail("summary_published", **words)
 
 
 def _tell(event, registration, **extra):
     """A person may answer many times over; each answer is told of once."""
     moment = int(timezone.now().timestamp() * 1_000_000)
     key = f"{event}:{registration.pk}:{moment}"
-    _send(event, registration.forum, registration.person, key=key, registration=registration, **extra)
+    words = _words(registration.forum, registration.person, key=key, registration=registration, **extra)
+    queue_mail(event, **words)
 
 
-def _send(event, forum, person, *, key, method="", takes_part=False, **context):
+def _words(forum, person, *, key, method="", takes_part=False, **context):
+    """What `compose` and `queue_mail` take beside the name of the event."""
     calendar = ""
     if method:
         with translation.override(person.language):
@@ -64,4 +71,10 @@ def _send(event, forum, person, *, key, method="", takes_part=False, **context):
         "answer_url": f"{settings.SITE_URL}{reverse('forums:registration', args=[forum.slug])}",
     }
     context = {"forum": forum, "takes_part": takes_part, **address, **context}
-    queue_mail(event, to=person, key=key, context=context, calendar=calendar, calendar_method=method)
+    return {
+        "to": person,
+        "key": key,
+        "context": context,
+        "calendar": calendar,
+        "calendar_method": method,
+    }

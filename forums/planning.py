@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums import mails
-from forums.models import Forum, GroupWork, ProgrammeItem
+from forums.circulating import circulate
+from forums.models import Circular, Forum, GroupWork, ProgrammeItem
 from forums.queueing import fit_offers, hold, set_seats, settle
 
 # A change of any of these is a change of people's calendars.
@@ -125,7 +125,7 @@ def change_forum(forum, *, by, **fields):
     forum.save(update_fields=[*changed, "calendar_sequence"])
     record("forum.changed", about=forum, by=by, fields=changed)
     if tells:
-        _tell_of_change(forum)
+        circulate(Circular.Event.CHANGE, forum)
     fit_offers(forum)
     settle(forum)
     return forum
@@ -239,12 +239,6 @@ def _write_item(item, **fields):
     if item.starts_at < item.forum.starts_at or item.ends_at > item.forum.ends_at:
         raise OutsideForum
     item.save()
-
-
-def _tell_of_change(forum):
-    registered = set(forum.registrations.registered().values_list("person_id", flat=True))
-    for person in forum.people_concerned():
-        mails.forum_changed(forum, person, takes_part=person.pk in registered)
 
 
 def _must_be_in_order(starts_at, ends_at, registration_closes_at):

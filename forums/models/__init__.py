@@ -1,3 +1,4 @@
+from .circulars import Circular
 from .commitments import Commitment, CommitmentUpdate
 from .forums import Forum
 from .groupwork import GroupWork, Question, Round, Table
@@ -9,6 +10,7 @@ from .registrations import Registration
 from .results import Result
 
 __all__ = [
+    "Circular",
     "Commitment",
     "CommitmentUpdate",
     "Concept",

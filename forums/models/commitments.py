@@ -64,6 +64,9 @@ class Commitment(models.Model):
         ordering = ["due_on", "pk"]
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "owner", "text"], name="a_promise_is_written_once")
+        ]
 
     def __str__(self):
         return self.text

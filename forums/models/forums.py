@@ -161,6 +161,10 @@ class Forum(models.Model):
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How many times each part of the plan has been saved: {"facts": 3, "programme": 1}. See planning.py.
+    revisions = models.JSONField(default=dict, editable=False)
+    # Made with the empty form: the same form sent twice plans one forum.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = ForumQuerySet.as_manager()
 
@@ -213,6 +217,10 @@ class Forum(models.Model):
     @property
     def is_full(self):
         return self.seats is not None and self.seats_taken >= self.seats
+
+    @property
+    def lasts_several_days(self):
+        return timezone.localdate(self.starts_at) != timezone.localdate(self.ends_at)
 
     @property
     def is_on_site(self):

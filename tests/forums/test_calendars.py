@@ -84,3 +84,15 @@ def test_the_file_is_for_those_who_may_see_the_forum(cast, make_forum, client_as
     assert event_in(client_as(cast.maja).get(url).text)["conference"] == "https://mote.example/hemlig"
     draft = make_forum(announced=False)
     assert client_as(cast.fatima).get(reverse("forums:calendar", args=[draft.slug])).status_code == 404
+
+
+def test_giving_up_a_seat_takes_the_entry_out_of_ones_own_calendar(cast, make_forum):
+    forum = make_forum()
+    answer = registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.cancel(answer, by=cast.maja)
+    mail = Mail.objects.get(event="registration_cancelled")
+    assert mail.calendar_method == "CANCEL"
+    event = event_in(mail.calendar)
+    assert event["UID"] == f"{forum.calendar_uid}@samspel"
+    assert event["ATTENDEE"] == f"mailto:{cast.maja.email}"
+    assert "STATUS" not in event  # RFC 5546, 3.2.5: the event itself goes on

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mailing import requeue_stranded
+from forums.circulating import circulate_what_is_left
 from forums.queueing import pass_on_all
 from forums.spreading import tell_of_recent_summaries
 from portal.indexing import reindex_people_with_new_days
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         done = {
             "forums passed free seats on": pass_on_all(),
+            "mails to many were gone on with": circulate_what_is_left(),
             "people were told of a summary": tell_of_recent_summaries(),
             "people were indexed again": reindex_people_with_new_days(),
             "stranded mails were queued again": requeue_stranded(),

@@ -1,0 +1,125 @@
+"""Circulating: telling many of a forum's people by mail, outside the request that decided it.
+
+Whoever decides writes one `Circular`, in the same transaction, and queues one task. The task asks the
+database who is still to be told, composes some mails at a time without holding anything, and queues
+them in a short transaction. A mail's key tells that its person was told, so the task may be cut off
+anywhere and begun again (decisions/0053).
+"""
+
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from accounts.mailing import queue_mails
+from accounts.models import Mail, Person
+from accounts.notifying import notify
+from forums import mails
+from forums.models import Circular
+
+Event = Circular.Event
+
+# So many mails are composed between two transactions: about half a second's work.
+AT_A_TIME = 100
+
+
+def circulate(event, forum):
+    """Decide that `event`, of Circular.Event, is told of; called inside the transaction that it tells of."""
+    circular = Circular.objects.create(forum=forum, event=event, sequence=forum.calendar_sequence)
+    carry_out.enqueue(circular.pk)
+
+
+@task()
+def carry_out(circular_id):
+    """Tell everyone who is still to be told; returns how many they were."""
+    to_tell = list(_still_to_tell(_fetch(circular_id)).order_by("pk").values_list("pk", flat=True))
+    told = 0
+    for start in range(0, len(to_tell), AT_A_TIME):
+        told += _tell(circular_id, to_tell[start : start + AT_A_TIME])
+    Circular.objects.filter(pk=circular_id).update(done_at=timezone.now())
+    return told
+
+
+def circulate_what_is_left():
+    """Go on with every circular that a worker was cut off in; returns how many there were."""
+    unfinished = list(Circular.objects.unfinished().values_list("pk", flat=True))
+    for circular_id in unfinished:
+        carry_out.enqueue(circular_id)
+    return len(unfinished)
+
+
+def _fetch(circular_id):
+    return Circular.objects.select_related("forum__organiser", "forum__audience").get(pk=circular_id)
+
+
+def _tell(circular_id, people_ids):
+    """Tell those of these people who are still to be told, by what is true now."""
+    circular = _fetch(circular_id)
+    people = list(_still_to_tell(circular).filter(pk__in=people_ids))
+    composed = _compose(circular, people)
+    with transaction.atomic():
+        # Two workers with the same circular take turns, and the second finds the first one's mails.
+        Circular.objects.select_for_update().get(pk=circular_id)
+        new = queue_mails(composed)
+        if circular.event != Event.CHANGE:
+            _notify(circular, [mail.to for mail in new])
+    return len(new)
+
+
+def _still_to_tell(circular):
+    """Whom the circular concerns today and who has not got its mail."""
+    its_mail = Mail.objects.filter(
+        key=Concat(Value(_key_of(circular)), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    )
+    return _concerned_by(circular).filter(~Exists(its_mail))
+
+
+def _concerned_by(circular):
+    forum = circular.forum
+    if forum.is_past or forum.is_called_off != (circular.event == Event.CALL_OFF):
+        return Person.objects.none()
+    invited = forum.invitations.filter(invited_at__lte=circular.created_at)
+    if circular.event == Event.INVITATION:
+        # Whoever answers before the mail is written has no need of it.
+        unanswered = invited.unanswered().values("person_id")
+        return Person.objects.in_audience(forum.audience).filter(pk__in=unanswered)
+    if circular.sequence != forum.calendar_sequence:
+        return Person.objects.none()
+    return forum.people_concerned().filter(pk__in=invited.values("person_id"))
+
+
+def _key_of(circular):
+    """How the keys of the circular's mails begin; the person's id ends them."""
+    forum_id = circular.forum_id
+    return {
+        Event.INVITATION: f"invitation:{forum_id}:",
+        Event.CHANGE: f"forum-changed:{forum_id}:{circular.sequence}:",
+        Event.CALL_OFF: f"called-off:{forum_id}:",
+    }[circular.event]
+
+
+def _compose(circular, people):
+    forum, key = circular.forum, _key_of(circular)
+    if circular.event == Event.INVITATION:
+        return [mails.invitation(forum, person, key=f"{key}{person.pk}") for person in people]
+    if circular.event == Event.CALL_OFF:
+        return [mails.forum_called_off(forum, person, key=f"{key}{person.pk}") for person in people]
+    registered = set(forum.registrations.registered().values_list("person_id", flat=True))
+    return [
+        mails.forum_changed(forum, person, key=f"{key}{person.pk}", takes_part=person.pk in registered)
+        for person in people
+    ]
+
+
+def _notify(circular, people):
+    forum = circular.forum
+    called_off = circular.event == Event.CALL_OFF
+
+    def text():
+        words = _("%(forum)s has been called off.") if called_off else _("You are invited to %(forum)s.")
+        return words % {"forum": forum}
+
+    event = "called-off" if called_off else "invited"
+    notify(people, key=f"forum:{forum.pk}:{event}", text=text, url=forum.get_absolute_url())

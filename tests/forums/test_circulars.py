@@ -1,0 +1,119 @@
+"""Mails to many: decided in the request, written by a task, once each, however often it is cut off."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import Mail, Notification
+from forums import announcing, circulating, planning, registering
+from forums.models import Circular, Forum
+from tests.cast import assign
+
+
+@pytest.fixture
+def queued(settings):
+    """Tasks wait in the database, as in production."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def told(event="forum_invitation"):
+    return sorted(Mail.objects.filter(event=event).values_list("to__given_name", flat=True))
+
+
+def carry_out_all():
+    for circular in Circular.objects.unfinished():
+        circulating.carry_out.call(circular.pk)
+
+
+def test_the_request_writes_invitations_and_one_task_but_no_mail(
+    cast, make_forum, managers, queued, django_assert_max_num_queries
+):
+    managers(30)
+    forum = make_forum(announced=False)
+    with django_assert_max_num_queries(18):
+        announcing.announce(forum, by=cast.fatima)
+    assert forum.invitations.count() == 36
+    assert not Mail.objects.exists()
+    assert DBTaskResult.objects.get().task_path == circulating.carry_out.module_path
+
+
+def test_the_task_is_gone_on_with_where_it_was_cut_off(cast, make_forum, queued, monkeypatch):
+    make_forum()
+    monkeypatch.setattr(circulating, "AT_A_TIME", 2)
+    queue_mails, batches = circulating.queue_mails, []
+
+    def cut_off_in_the_third(mails):
+        batches.append(mails)
+        return queue_mails(mails) if len(batches) < 3 else 1 / 0
+
+    monkeypatch.setattr(circulating, "queue_mails", cut_off_in_the_third)
+    with pytest.raises(ZeroDivisionError):
+        carry_out_all()
+    assert len(told()) == 4
+    assert Notification.objects.count() == 4
+    monkeypatch.setattr(circulating, "queue_mails", queue_mails)
+    before = DBTaskResult.objects.count()
+    call_command("daily")
+    assert DBTaskResult.objects.count() > before
+    carry_out_all()
+    assert told() == ["Elsa", "Folke", "Gunnar", "Maja", "Olof", "Ulla"]
+    assert Notification.objects.count() == 6
+    assert not Circular.objects.unfinished().exists()
+
+
+def test_carried_out_twice_it_tells_once(cast, make_forum, queued):
+    make_forum()
+    circular = Circular.objects.get()
+    assert circulating.carry_out.call(circular.pk) == 6
+    assert circulating.carry_out.call(circular.pk) == 0
+    assert len(told()) == 6
+
+
+def test_what_is_true_when_the_mail_is_written_decides(cast, make_forum, queued):
+    forum = make_forum()
+    registering.decline(forum, person=cast.maja, by=cast.maja)
+    cast.elsa.assignments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    carry_out_all()
+    assert told() == ["Folke", "Gunnar", "Olof", "Ulla"]
+
+
+def test_a_change_that_a_newer_one_has_overtaken_is_not_told_of(cast, make_forum, queued):
+    forum = make_forum()
+    carry_out_all()
+    planning.change_forum(forum, place="Stadshuset", by=cast.fatima)
+    planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    carry_out_all()
+    mails = Mail.objects.filter(event="forum_changed")
+    assert mails.count() == 6
+    assert all("Rådhuset" in mail.text for mail in mails)
+
+
+def test_newcomers_are_not_told_of_what_changed_before_them(cast, make_forum, queued):
+    forum = make_forum()
+    planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    assign(cast.per, cast.units.schools, "Rektor", is_manager=True)
+    announcing.invite_newcomers(forum, by=cast.fatima)
+    carry_out_all()
+    assert "Per" in told()
+    assert "Per" not in told("forum_changed")
+
+
+def test_a_forum_called_off_invites_nobody_more(cast, make_forum, queued):
+    forum = make_forum()
+    announcing.call_off(forum, by=cast.fatima)
+    carry_out_all()
+    assert told() == []
+    assert len(told("forum_called_off")) == 6
+
+
+def test_nobody_is_told_of_a_forum_that_is_past(cast, make_forum, queued):
+    forum = make_forum()
+    past = timezone.now() - timedelta(days=1)
+    Forum.objects.filter(pk=forum.pk).update(
+        registration_closes_at=past, starts_at=past, ends_at=past + timedelta(hours=1)
+    )
+    carry_out_all()
+    assert told() == []
