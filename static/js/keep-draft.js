@@ -1,13 +1,13 @@
 /* Keeps what is typed in <form data-keep-draft="key"> on this device until it is saved, and offers
    it back after a closed browser. The words it says stand in the page (news/parts/kept_draft.html).
 
-   A text that was sent is thrown away when the page shows a newer revision than the one it was
-   typed on: then the server has it. Until that is seen, it is kept. */
+   A text is thrown away when the page shows the same: then the server has it. Until that is seen it
+   is kept, since what was sent may never have arrived. */
 
 const PREFIX = "samspel:draft:";
 const PAUSE = 400; // milliseconds without a key before the text is put away
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
-const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "picture"]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "picture", "remove_picture"]);
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
 const forget = (key) => localStorage.removeItem(PREFIX + key);
@@ -19,6 +19,20 @@ function valuesOf(form) {
     values[field.name] = field.type === "checkbox" ? field.checked : field.value;
   }
   return values;
+}
+
+/* What a form's values say, whatever white space and markup the server tidied when it saved them. */
+function saying(values) {
+  return JSON.stringify(Object.entries(values).map(([name, value]) => {
+    if (name === "body") return outline(value);
+    return typeof value === "string" ? value.trim() : value;
+  }));
+}
+
+function outline(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const parts = [...body.querySelectorAll("*")].map((part) => `${part.localName} ${part.getAttribute("href")}`);
+  return [...parts, body.textContent.replace(/\s+/g, " ").trim()];
 }
 
 function fill(form, values) {
@@ -33,12 +47,11 @@ function fill(form, values) {
 
 function keep(form) {
   const key = form.dataset.keepDraft;
-  const revision = form.dataset.savedRevision;
   const state = form.querySelector("[data-kept-state]");
   const say = (name) => { state.textContent = state.dataset[name]; };
-  const put = (more = {}) => {
+  const put = () => {
     try {
-      localStorage.setItem(PREFIX + key, JSON.stringify({ revision, at: Date.now(), values: valuesOf(form), ...more }));
+      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
       say("textKept");
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
@@ -46,22 +59,21 @@ function keep(form) {
     }
   };
 
-  const before = JSON.stringify(valuesOf(form));
+  const before = saying(valuesOf(form));
   const kept = read(key);
   if (form.hasAttribute("data-unsaved")) put();
-  else if (kept && kept.sent && kept.revision !== revision) { forget(key); say("textSaved"); }
-  else if (kept && JSON.stringify(kept.values) !== before) offer(form, kept, say);
+  else if (kept && saying(kept.values) === before) { forget(key); say("textSaved"); }
+  else if (kept) offer(form, kept, say);
 
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => put(), PAUSE);
+    timer = setTimeout(put, PAUSE);
   });
-  addEventListener("pagehide", () => { if (JSON.stringify(valuesOf(form)) !== before && !form.sent) put(); });
+  addEventListener("pagehide", () => { if (saying(valuesOf(form)) !== before) put(); });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    form.sent = true;
-    put({ sent: true });
+    put();
   });
 }
 
