@@ -119,9 +119,13 @@ class Person(AbstractBaseUser):
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
         self.sort_name = swedish_sort_key(f"{self.family_name} {self.given_name}")
-        if update_fields := kwargs.get("update_fields"):
+        update_fields, is_new = kwargs.get("update_fields"), self._state.adding
+        if update_fields:
             kwargs["update_fields"] = {*update_fields, "sort_name"}
         super().save(*args, **kwargs)
+        if not is_new and (update_fields is None or "email" in update_fields):
+            # allauth has a list of its own, and lets in by any address in it: only this one is to do.
+            self.emailaddress_set.exclude(email=self.email).delete()
 
     def get_absolute_url(self):
         return reverse("accounts:person", args=[self.pk])

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -42,6 +43,19 @@ def test_a_person_signs_in_and_comes_to_the_start_page(cast):
 
 def test_the_address_may_be_written_in_capitals(cast):
     assert sign_in(Client(), "PER@Almvik.Example").status_code == 302
+
+
+def test_one_signs_in_by_the_address_in_the_register_and_by_no_other(cast, client_as):
+    # Looking at one's addresses is enough for the library to write the address down for itself.
+    assert client_as(cast.per).get("/konto/email/").status_code == 200
+    assert EmailAddress.objects.get(user=cast.per).email == "per@almvik.example"
+    fields = {name: getattr(cast.per, name) for name in ("given_name", "family_name", "language")}
+    fields |= {"email": "per.akesson@almvik.example", "is_active": "on"}
+    fields |= {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    changed = client_as(cast.ada).post(f"/admin/accounts/person/{cast.per.pk}/change/", fields)
+    assert changed.status_code == 302
+    assert sign_in(Client(), "per@almvik.example").status_code == 200
+    assert sign_in(Client(), "per.akesson@almvik.example").status_code == 302
 
 
 def test_one_comes_back_to_where_one_was_going(cast):
