@@ -4,6 +4,7 @@ from .logs import LogEntry
 from .mails import Mail
 from .notifications import Notification
 from .people import Person
+from .prepared import Prepared
 from .reach import Reach, reach_of
 from .roles import Role, RoleGrant
 from .units import Unit
@@ -18,6 +19,7 @@ __all__ = [
     "Notification",
     "OpenToQuerySet",
     "Person",
+    "Prepared",
     "Reach",
     "Role",
     "RoleGrant",

@@ -108,7 +108,9 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
 
     def __str__(self):
-        return self.slug
+        """The address; of an embargoed article its number, since the address is made of the title, and
+        this stands in the log and in the back office."""
+        return f"article {self.pk}" if self.embargoed else self.slug
 
     def get_absolute_url(self):
         name = {self.Kind.BLOG: "news:blog_post", self.Kind.PAGE: "news:page"}.get(self.kind, "news:article")

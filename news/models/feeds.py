@@ -3,14 +3,47 @@
 from django.core.cache import caches
 from django.db.models import F, Q
 
-from accounts.models import reach_of
+from accounts.models import Prepared, reach_of
 
-from .versions import Version
+from .versions import Mark, Version
 
 # Seconds for which the number of texts, and so of pages, may be behind. The texts themselves never are.
 COUNT_KEPT_FOR = 60
 # Fewer than this are counted anew each time: it costs little, and the first text of all shows at once.
 FEW = 100
+
+
+def _newest_first(at, kinds):
+    # "+ 0" keeps SQLite from beginning with the audience's index, and then sorting all it has: it
+    # reads versions by date instead and stops when the page is full (SQLite, "Query Planner", 2.1).
+    live = Version.objects.live(at).of_kinds(*kinds).order_by("-published_at", "-pk")
+    return live.alias(audience=F("article__audience_id") + 0)
+
+
+def _aimed(reach, at, kinds):
+    return _newest_first(at, kinds).filter(audience__in=reach.audiences)
+
+
+def _not_aimed(reach, at, kinds):
+    return _newest_first(at, kinds).filter(~Q(audience__in=reach.audiences), article__restricted=False)
+
+
+AT_ADDRESS = Prepared(
+    lambda reach, at, *, text, kinds: (
+        Version.objects.live(at).open_to(reach).of_kinds(*kinds).filter(article__slug=text).marked()
+    )
+)
+AIMED = Prepared(lambda reach, at, *, text, kinds, start, stop: _aimed(reach, at, kinds).marked()[start:stop])
+NOT_AIMED = Prepared(
+    lambda reach, at, *, text, kinds, start, stop: _not_aimed(reach, at, kinds).marked()[start:stop]
+)
+
+
+def mark_at(slug, *kinds, user):
+    """The Mark of the live version at an address, if it is of one of `kinds` and `user` may read it;
+    else None. One query."""
+    rows = AT_ADDRESS.rows(reach_of(user), text=slug, kinds=kinds)
+    return Mark(*rows[0], True) if rows else None
 
 
 class Feed:
@@ -22,28 +55,26 @@ class Feed:
 
     def __init__(self, user, *kinds):
         self.kinds = kinds
-        reach = reach_of(user)
-        live = Version.objects.live() if reach.in_service else Version.objects.none()
-        live = live.of_kinds(*kinds).order_by("-published_at", "-pk")
-        self.audiences = reach.audiences
-        # "+ 0" keeps SQLite from beginning with the audience's index, and then sorting all it has: it
-        # reads versions by date instead and stops when the page is full (SQLite, "Query Planner", 2.1).
-        live = live.alias(audience=F("article__audience_id") + 0)
-        self.mine = live.filter(audience__in=reach.audiences)
-        self.others = live.filter(~Q(audience__in=reach.audiences), article__restricted=False)
+        self.reach = reach_of(user)
 
     def __getitem__(self, wanted):
         start, stop = wanted.start or 0, wanted.stop
-        marks = self.mine.marks(start, stop, aimed=True)
+        marks = self._marks(AIMED, start, stop, aimed=True)
         if len(marks) < stop - start:
-            before = start + len(marks) if marks or not start else self.mine.count()
-            marks += self.others.marks(max(start - before, 0), stop - before, aimed=False)
+            before = start + len(marks) if marks or not start else self._count_aimed()
+            marks += self._marks(NOT_AIMED, max(start - before, 0), stop - before, aimed=False)
         return marks
+
+    def _marks(self, question, start, stop, *, aimed):
+        if stop <= start:
+            return []
+        rows = question.rows(self.reach, kinds=self.kinds, start=start, stop=stop)
+        return [Mark(*row, aimed) for row in rows]
 
     def count(self):
         """How many there are; of many, as of the last minute."""
         kept = caches["template_fragments"]
-        key = f"feed:{'-'.join(self.kinds)}:{'-'.join(map(str, sorted(self.audiences)))}"
+        key = f"feed:{'-'.join(self.kinds)}:{'-'.join(map(str, sorted(self.reach.audiences)))}"
         number = kept.get(key)
         if number is None:
             number = self._count()
@@ -52,4 +83,9 @@ class Feed:
         return number
 
     def _count(self):
-        return self.mine.count() + self.others.count()
+        if not self.reach.in_service:
+            return 0
+        return self._count_aimed() + _not_aimed(self.reach, None, self.kinds).count()
+
+    def _count_aimed(self):
+        return _aimed(self.reach, None, self.kinds).count() if self.reach.in_service else 0

@@ -65,7 +65,8 @@ class Picture(models.Model):
         verbose_name_plural = _("pictures")
 
     def __str__(self):
-        return self.name or str(self.pk)
+        """Not its name: this stands in the log, and a file may be named after a text still secret."""
+        return f"picture {self.pk}"
 
     def get_absolute_url(self):
         return self.url_at(self.widest)

@@ -88,7 +88,10 @@ class VersionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Versions of articles that are not restricted to others. Says nothing of what is live."""
-        reach = reach_of(user)
+        return self.open_to(reach_of(user))
+
+    def open_to(self, reach):
+        """`visible_to`, for anybody of this reach."""
         if not reach.in_service:
             return self.none()
         return self.filter(
@@ -108,10 +111,9 @@ class VersionQuerySet(models.QuerySet):
     def in_review(self):
         return self.filter(state=Version.State.SUBMITTED)
 
-    def marks(self, start=0, stop=None, *, aimed=True):
-        """Return the Marks of these versions from place `start` up to `stop`. One narrow query."""
-        rows = self.values_list(*MARKED.values())
-        return [Mark(*row, aimed) for row in rows[start:stop]]
+    def marked(self):
+        """What a Mark is made of, as rows of values."""
+        return self.values_list(*MARKED.values())
 
     def for_lists(self):
         """Fetch what a row of a list shows; the body is left where it is."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.keeping import render_kept
-from news.models import Article, Feed, Version
+from news.models import Article, Feed, mark_at
 from news.outlining import outline
 from news.permissions import may_edit, may_write
 
@@ -54,16 +54,15 @@ def _list(request, *kinds, title):
 
 
 def _read(request, slug, *kinds):
-    versions = Version.objects.live().visible_to(request.user).of_kinds(*kinds)
-    marks = versions.filter(article__slug=slug).marks(stop=1)
-    if not marks:
+    mark = mark_at(slug, *kinds, user=request.user)
+    if mark is None:
         raise Http404
-    (text,) = render_kept("news/parts/article_text.html", marks, context_of=as_shown)
+    (text,) = render_kept("news/parts/article_text.html", [mark], context_of=as_shown)
     context = {
-        "title": marks[0].title,
+        "title": mark.title,
         "text": text,
-        "article_pk": marks[0].article_id,
-        "may_edit": may_edit(request.user, marks[0]),
+        "article_pk": mark.article_id,
+        "may_edit": may_edit(request.user, mark),
     }
     return render(request, "news/article.html", context)
 
