@@ -202,12 +202,12 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    """What went out and how; not the words: some mails hold the way into an account."""
+    """What went out and how; not the words nor the subject: some mails hold the way into an account,
+    and some are about what an administrator may not read."""
 
     fields = [
         "to",
         "event",
-        "subject",
         "state",
         "attempts",
         "last_error",

@@ -1,4 +1,8 @@
-"""Who is told what by mail and in the portal: one function per event."""
+"""Who is told what by mail and in the portal: one function per event.
+
+What is told in the portal stays there, also when its reader may no longer see the text: so the title
+of an embargoed one is not in it until it is out.
+"""
 
 from django.db import models
 from django.urls import reverse
@@ -19,7 +23,7 @@ def ask_for_review(version):
         notify(
             people,
             key=f"review:{step.pk}",
-            text=lambda: _("“%(title)s” waits for your review") % {"title": version.title},
+            text=lambda: _told_of_request(version),
             url=url,
         )
         for person in people:
@@ -38,9 +42,7 @@ def tell_returned(version, *, step):
     notify(
         writers,
         key=f"returned:{step.pk}",
-        text=lambda: (
-            _("%(name)s has returned “%(title)s”") % {"name": step.decided_by, "title": version.title}
-        ),
+        text=lambda: _told_of_return(version, step),
         url=url,
     )
     for writer in writers:
@@ -66,7 +68,7 @@ def tell_approved(version, *, by):
     notify(
         people,
         key=f"approved:{version.pk}",
-        text=lambda: _told_of_approval(scheduled) % {"title": version.title},
+        text=lambda: _told_of_approval(version, scheduled),
         url=url,
     )
     if version.is_minor:
@@ -80,5 +82,21 @@ def tell_approved(version, *, by):
         )
 
 
-def _told_of_approval(scheduled):
-    return _("“%(title)s” is approved and scheduled") if scheduled else _("“%(title)s” is published")
+def _told_of_request(version):
+    if version.article.embargoed:
+        return _("A text that is still secret waits for your review")
+    return _("“%(title)s” waits for your review") % {"title": version.title}
+
+
+def _told_of_return(version, step):
+    if version.article.embargoed:
+        return _("%(name)s has returned a text that is still secret") % {"name": step.decided_by}
+    return _("%(name)s has returned “%(title)s”") % {"name": step.decided_by, "title": version.title}
+
+
+def _told_of_approval(version, scheduled):
+    if not scheduled:
+        return _("“%(title)s” is published") % {"title": version.title}
+    if version.article.embargoed:
+        return _("A text that is still secret is approved and scheduled")
+    return _("“%(title)s” is approved and scheduled") % {"title": version.title}

@@ -49,4 +49,4 @@ class Mail(models.Model):
         indexes = [models.Index(fields=["state", "queued_at"])]
 
     def __str__(self):
-        return f"{self.subject} → {self.to_id}"
+        return f"{self.event} → {self.to}"
