@@ -1,6 +1,6 @@
 """Planning: what an organiser decides about a forum before and after it is announced."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from accounts.models import Assignment, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
-from forums.models import Circular, Forum, GroupWork, ProgrammeItem
+from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
 
 # A change of any of these is a change of people's calendars.
@@ -18,6 +18,18 @@ CALENDAR_FIELDS = ("starts_at", "ends_at", "place", "join_url")
 
 class CannotPlan(Refusal):
     """The plan is not possible. `field` names the form field that the message belongs beside."""
+
+
+class StalePlan(CannotPlan):
+    message = _("A colleague has saved this page since you opened it. Nothing has been overwritten.")
+
+
+class PlaceNeeded(CannotPlan):
+    message, field = _("People are registered in the room, so the forum needs a place."), "place"
+
+
+class LinkNeeded(CannotPlan):
+    message, field = _("People are registered online, so the forum needs its link."), "join_url"
 
 
 class SeatsTaken(CannotPlan):
@@ -48,6 +60,10 @@ class GroupWorkBegun(CannotPlan):
     message = _("The group work has begun and can no longer be planned.")
 
 
+class RoomAtWork(CannotPlan):
+    message, field = _("The group work is open, so no table can be taken away."), "tables"
+
+
 class TablesInUse(CannotPlan):
     message, field = _("There are notes from one of the tables that would go."), "tables"
 
@@ -71,15 +87,19 @@ def plan_forum(
     description="",
     restricted=False,
     follows=None,
+    form_key=None,
 ):
     """Make the draft of a forum, which only the organisers of `unit` see, and return it.
+
+    Args:
+        form_key: of the form that it is made with; a forum made with the same is returned as it is.
 
     Raises:
         TimesOutOfOrder.
     """
     _must_be_in_order(starts_at, ends_at, registration_closes_at)
-    forum = Forum.objects.create(
-        slug=_free_slug(title),
+    forum, is_new = _make_forum(
+        form_key,
         kind=kind,
         title=title,
         theme=theme,
@@ -96,29 +116,36 @@ def plan_forum(
         restricted=restricted,
         follows=follows,
     )
-    record("forum.planned", about=forum, by=by)
+    if is_new:
+        record("forum.planned", about=forum, by=by)
     return forum
 
 
 @transaction.atomic
-def change_forum(forum, *, by, **fields):
+def change_forum(forum, *, by, revision=None, **fields):
     """Change fields of a forum and return it afresh.
 
     Where an announced forum's time or place changes, SEQUENCE rises and those who have not said
     no are told, with a new calendar entry. New seats go to the waiting list.
 
+    Args:
+        revision: how many times the facts had been saved when the form was opened; None for whoever
+            saw no form. So for every verb below.
+
     Raises:
-        SeatsTaken, TimesOutOfOrder.
+        StalePlan, SeatsTaken, TimesOutOfOrder, PlaceNeeded, LinkNeeded.
     """
     forum = hold(forum)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
     if not changed:
         return forum
+    _count_save(forum, "facts", revision)
     if "seats" in changed and not set_seats(forum, seats=fields["seats"]):
         raise SeatsTaken
     for name in changed:
         setattr(forum, name, fields[name])
     _must_be_in_order(forum.starts_at, forum.ends_at, forum.registration_closes_at)
+    _must_keep_ways(forum)
     tells = forum.is_announced and not forum.is_past and any(name in CALENDAR_FIELDS for name in changed)
     if tells:
         forum.calendar_sequence += 1
@@ -138,6 +165,8 @@ def add_item(forum, *, kind, starts_at, ends_at, title, by, text="", speakers=()
     Raises:
         TimesOutOfOrder, OutsideForum.
     """
+    forum = hold(forum)
+    _count_save(forum, "programme", None)
     item = ProgrammeItem(forum=forum)
     _write_item(item, kind=kind, starts_at=starts_at, ends_at=ends_at, title=title, text=text, guests=guests)
     item.speakers.set(speakers)
@@ -146,18 +175,19 @@ def add_item(forum, *, kind, starts_at, ends_at, title, by, text="", speakers=()
 
 
 @transaction.atomic
-def set_programme(forum, *, items, by):
-    """Make the programme what `items` says, all of it at once.
+def set_programme(forum, *, items, by, removed=(), revision=None):
+    """Add, change and remove programme items, all at once.
 
     Args:
-        items: dicts with the arguments of `add_item`, and `item` where one is changed. Items of
-            the forum that are not among them are removed.
+        items: dicts with the arguments of `add_item`, and `item` where one is changed.
+        removed: items to remove. Those that are named nowhere stay as they are.
 
     Raises:
-        TimesOutOfOrder, OutsideForum.
+        StalePlan, TimesOutOfOrder, OutsideForum.
     """
-    kept = [fields["item"].pk for fields in items if fields.get("item")]
-    forum.programme.exclude(pk__in=kept).delete()
+    forum = hold(forum)
+    _count_save(forum, "programme", revision)
+    forum.programme.filter(pk__in=[item.pk for item in removed]).delete()
     for wanted in items:
         fields = dict(wanted)
         item = fields.pop("item", None) or ProgrammeItem(forum=forum)
@@ -168,7 +198,9 @@ def set_programme(forum, *, items, by):
 
 
 @transaction.atomic
-def plan_group_work(forum, *, leader_official, leader_elected, anonymous, by, questions=(), rounds=()):
+def plan_group_work(
+    forum, *, leader_official, leader_elected, anonymous, by, questions=(), rounds=(), revision=None
+):
     """Plan the forum's group work anew and return it.
 
     Args:
@@ -177,8 +209,10 @@ def plan_group_work(forum, *, leader_official, leader_elected, anonymous, by, qu
 
     Raises:
         OneLeader, NotAnOfficial, NotElected: by the leaders' assignments of today.
-        GroupWorkBegun.
+        StalePlan, GroupWorkBegun.
     """
+    forum = hold(forum)
+    _count_save(forum, "group_work", revision)
     if leader_official == leader_elected:
         raise OneLeader
     if not _speaks_for(leader_official, Side.OFFICIAL):
@@ -203,14 +237,19 @@ def plan_group_work(forum, *, leader_official, leader_elected, anonymous, by, qu
 
 
 @transaction.atomic
-def set_tables(forum, *, count, by):
+def set_tables(forum, *, count, by, revision=None):
     """Give the forum `count` tables, numbered from 1, and return them. Those that go lose their people.
 
     Raises:
+        StalePlan.
+        RoomAtWork: a table would go while the group work is open.
         TablesInUse: a table that would go has written notes.
     """
     forum = hold(forum)
+    _count_save(forum, "tables", revision)
     surplus = forum.tables.filter(number__gt=count)
+    if surplus.exists() and GroupWork.objects.filter(forum=forum, state=GroupWork.State.OPEN).exists():
+        raise RoomAtWork
     if surplus.filter(notes__isnull=False).exists():
         raise TablesInUse
     surplus.delete()
@@ -219,6 +258,35 @@ def set_tables(forum, *, count, by):
         forum.tables.create(number=number)
     record("tables.set", about=forum, by=by, count=count)
     return list(forum.tables.all())
+
+
+def _count_save(forum, part, revision):
+    """Count one more save of a part of the plan of a forum that is held.
+
+    Raises:
+        StalePlan: it has been saved since `revision`.
+    """
+    if revision is not None and revision != forum.revision_of(part):
+        raise StalePlan
+    forum.revisions[part] = forum.revision_of(part) + 1
+    forum.save(update_fields=["revisions"])
+
+
+def _make_forum(form_key, **fields):
+    """Return (forum, whether it is new). Two at once with one title get an address each; the same
+    form sent twice at once makes one forum."""
+    for attempt in range(3):
+        made = Forum.objects.filter(form_key=form_key).first() if form_key else None
+        if made:
+            return made, False
+        try:
+            with transaction.atomic():
+                slug = _free_slug(fields["title"])
+                return Forum.objects.create(slug=slug, form_key=form_key, **fields), True
+        except IntegrityError:
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _free_slug(title):
@@ -244,6 +312,15 @@ def _write_item(item, **fields):
 def _must_be_in_order(starts_at, ends_at, registration_closes_at):
     if ends_at <= starts_at or registration_closes_at > ends_at:
         raise TimesOutOfOrder
+
+
+def _must_keep_ways(forum):
+    """A way of taking part that somebody has chosen stays open."""
+    live = forum.registrations.live()
+    if not forum.is_on_site and live.filter(mode=Registration.Mode.ON_SITE).exists():
+        raise PlaceNeeded
+    if not forum.is_online and live.filter(mode=Registration.Mode.ONLINE).exists():
+        raise LinkNeeded
 
 
 def _speaks_for(person, side):

@@ -80,9 +80,15 @@ class GroupWorkPlan:
         self.rounds = RoundFormSet(data, prefix="rounds", initial=_rounds_of(work))
         self.grows = self.questions.grows or self.rounds.grows
 
+        self.parts = [self.form, self.questions, self.rounds]
+
+    def add_error(self, field, error):
+        self.form.add_error(field, error)
+
     def is_valid(self):
         # All three are asked, so that every error is shown at once.
-        return all([self.form.is_valid(), self.questions.is_valid(), self.rounds.is_valid()])
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)
 
     @property
     def fields(self):

@@ -1,5 +1,7 @@
 """What an organiser writes about a forum."""
 
+import uuid
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
@@ -80,6 +82,7 @@ class ForumForm(forms.ModelForm):
             self.initial.setdefault("organiser", person)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.render_hidden_fields = True
         self.helper.layout = _layout()
 
     def clean_seats(self):
@@ -97,6 +100,14 @@ class ForumForm(forms.ModelForm):
         if starts and closes and closes > starts:
             self.add_error("registration_closes_at", _("Answers have to close before the forum starts."))
         return cleaned
+
+    def _post_clean(self):
+        """Nothing is written into the instance: the verb does the saving, under its lock."""
+
+
+class NewForumForm(ForumForm):
+    # Made with the empty form: the same form sent twice plans one forum.
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 def _layout():

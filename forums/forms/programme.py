@@ -18,12 +18,22 @@ class TimeField(forms.TimeField):
         super().__init__(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
 
 
+class ItemField(forms.ModelChoiceField):
+    """The item that a row changes. One that a colleague has removed is None: the row is then a new one."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class ProgrammeItemForm(RowForm):
     """One item. Times are of the forum's day; where there are several, the day is asked too."""
 
     PRESET = ("kind", "day")
 
-    item = forms.ModelChoiceField(ProgrammeItem.objects.none(), required=False, widget=forms.HiddenInput)
+    item = ItemField(ProgrammeItem.objects.none(), required=False, widget=forms.HiddenInput)
     day = forms.TypedChoiceField(label=_("Day"), coerce=datetime.fromisoformat)
     starts = TimeField(label=_("From"))
     ends = TimeField(label=_("To"))
@@ -76,6 +86,11 @@ class BaseProgrammeFormSet(RowsFormSet):
         """What `planning.set_programme` takes."""
         names = ("item", "kind", "starts_at", "ends_at", "title", "text", "speakers", "guests")
         return [{name: row[name] for name in names} for row in self.kept]
+
+    @property
+    def removed(self):
+        ticked = (form.cleaned_data.get("item") for form in self.deleted_forms)
+        return [item for item in ticked if item]
 
 
 ProgrammeFormSet = forms.formset_factory(

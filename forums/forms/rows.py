@@ -31,6 +31,10 @@ class RowsFormSet(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove")
 
+    def add_error(self, field, error):
+        """Say something of the rows as a whole, as a form's `add_error` does."""
+        self.non_form_errors().append(error)
+
     @property
     def kept(self):
         """The cleaned data of the rows that are filled in and not ticked to go."""

@@ -218,6 +218,10 @@ class Forum(models.Model):
     def is_full(self):
         return self.seats is not None and self.seats_taken >= self.seats
 
+    def revision_of(self, part):
+        """How many times this part of the plan has been saved."""
+        return self.revisions.get(part, 0)
+
     @property
     def lasts_several_days(self):
         return timezone.localdate(self.starts_at) != timezone.localdate(self.ends_at)

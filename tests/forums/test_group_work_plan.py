@@ -87,8 +87,8 @@ def test_tables_come_and_go_but_not_with_notes(cast, make_forum, client_as):
         by=cast.fatima,
     )
     forum.tables.get(number=3).notes.create(question=work.questions.get(), side=Side.ELECTED, text="Dialog")
-    response = client_as(cast.fatima).post(url, {"tables": 2})
+    response = client_as(cast.fatima).post(url, {"tables": 2, "revision": 1})
     assert "Det finns anteckningar från ett av borden" in response.text
     assert forum.tables.count() == 4
-    client_as(cast.fatima).post(url, {"tables": 3})
+    client_as(cast.fatima).post(url, {"tables": 3, "revision": 1})
     assert forum.tables.count() == 3

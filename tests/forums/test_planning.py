@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -22,6 +23,7 @@ def moment(at):
 def facts(cast, **fields):
     starts_at = (timezone.localtime() + timedelta(days=20)).replace(hour=9, minute=0)
     return {
+        "form_key": uuid4(),
         "kind": "forum",
         "title": "Chefsforum på våren",
         "theme": "Öppenhet",
