@@ -44,12 +44,13 @@ def write_note(*, note_id, question, table, side, text, keywords, by):
         note = Note.objects.create(
             pk=note_id, question=question, table=table, side=side, text=text, author=author
         )
-    else:
-        _check_own(note, question, table, side, author)
-        if note.text != text or note.question_id != question.pk:
-            note.text, note.question, note.written_at = text, question, timezone.now()
-            note.save(update_fields=["text", "question", "written_at"])
-    _mention(note, keywords)
+        _mention(note, keywords)
+        return note
+    _check_own(note, question, table, side, author)
+    was = note.text, note.question_id
+    if _mention(note, keywords) or was != (text, question.pk):
+        note.text, note.question, note.written_at = text, question, timezone.now()
+        note.save(update_fields=["text", "question", "written_at"])
     return note
 
 
@@ -102,11 +103,13 @@ def _check_own(note, question, table, side, author):
 
 
 def _mention(note, keywords):
+    """Give the note these words and no others; returns whether that changed anything."""
     terms = terms_for(keywords)
     before = set(note.mentions.values_list("term_id", flat=True))
-    note.mentions.exclude(term__in=terms).delete()
+    gone, _ = note.mentions.exclude(term__in=terms).delete()
     new = [Mention(note=note, term=term) for term in terms if term.pk not in before]
     Mention.objects.bulk_create(new)
+    return bool(gone or new)
 
 
 @transaction.atomic

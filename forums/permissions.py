@@ -48,11 +48,16 @@ def may_lead(person, forum):
     return leads or may_organise(person, forum)
 
 
+def seats_of(person):
+    """The registrations, with their tables, from which `person` may write notes: a mandate that has
+    ended speaks no more."""
+    seated = Registration.objects.of(person).registered().filter(table__isnull=False)
+    return seated.filter(side__in=person.reach.sides).select_related("table")
+
+
 def seat_of(person, forum):
-    """The registration, with its table, from which `person` may write notes at this forum, or None:
-    a mandate that has ended speaks no more."""
-    seated = forum.registrations.registered().filter(person=person, table__isnull=False)
-    return seated.filter(side__in=person.reach.sides).select_related("table").first()
+    """The one of these at `forum`, or None."""
+    return seats_of(person).filter(forum=forum).first()
 
 
 def may_read_notes(person, forum):

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from django.db import connection
 from django.db.models import Count, Prefetch
 
 from forums.counting import figures_of
@@ -16,33 +15,6 @@ SUGGESTIONS = 40
 SIZES = (1.9, 2.2, 2.6, 3.0, 3.5, 4.1, 4.8, 5.6)
 COLUMN = 27
 LETTER = 0.48  # an average letter's width, in its own height
-
-# One row that changes with anything that the wall shows.
-STAMP = """
-    SELECT work.state,
-        (SELECT COUNT(*) FROM forums_round WHERE group_work_id = work.id AND state = 'closed'),
-        (SELECT MAX(id) FROM forums_round WHERE group_work_id = work.id AND state = 'open'),
-        (SELECT COUNT(*) FROM forums_concept WHERE merged_into_id IS NOT NULL OR is_curated),
-        (SELECT COUNT(*) FROM forums_registration
-            WHERE forum_id = work.forum_id AND table_id IS NOT NULL AND state = 'registered'),
-        COUNT(note.id), COUNT(note.hidden_at), MAX(note.written_at),
-        (SELECT COUNT(*) FROM forums_mention mention
-            JOIN forums_note mine ON mine.id = mention.note_id
-            JOIN forums_question asked ON asked.id = mine.question_id
-            WHERE asked.group_work_id = work.id),
-        (SELECT MAX(mention.id) FROM forums_mention mention)
-    FROM forums_groupwork work
-    LEFT JOIN forums_question question ON question.group_work_id = work.id
-    LEFT JOIN forums_note note ON note.question_id = question.id
-    WHERE work.id = %s GROUP BY work.id, work.state, work.forum_id
-"""
-
-
-def stamp_of(group_work):
-    """A short text that differs whenever the wall would. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAMP, [group_work.pk])
-        return "|".join(map(str, cursor.fetchone()))
 
 
 def notes_of(group_work):

@@ -3,28 +3,39 @@
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.core.cache import cache
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
 from forums.charting import two_sided
 from forums.permissions import may_commit, may_draft_summary, may_lead, may_read_notes
-from forums.showing import counts_of, stamp_of, themes_of, wall_of
+from forums.showing import counts_of, themes_of, wall_of
+from forums.stamping import stamp_of_wall
 from forums.summarising import draft_summary
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, unless_seen
 
 NOTES_TO_A_THEME = 3
+# Seconds. A person who changes their name is seen on the wall after that.
+WALL_KEPT_FOR = 60
 
 
 @require_safe
 def wall(request, slug):
     """The projector's page: what the room says, as it is said."""
     work = _work_to_read(request, slug)
-    context = {**_wall(work), "stamp": stamp_of(work), "qr": _way_in(work.forum)}
+    context = {
+        "forum": work.forum,
+        "work": work,
+        "content": _wall(work, stamp_of_wall(work)),
+        "qr": _way_in(work.forum),
+    }
     return render(request, "forums/wall.html", context)
 
 
@@ -32,9 +43,8 @@ def wall(request, slug):
 def wall_data(request, slug):
     """The part of the wall that changes; asked for every other second, and mostly answered 304."""
     work = _work_to_read(request, slug)
-    return unless_seen(
-        request, stamp_of(work), lambda: render(request, "forums/parts/wall_content.html", _wall(work))
-    )
+    stamp = stamp_of_wall(work)
+    return unless_seen(request, stamp, lambda: HttpResponse(_wall(work, stamp)))
 
 
 @require_safe
@@ -106,8 +116,14 @@ def _closed_or_404(request, slug):
     return work
 
 
-def _wall(work):
-    return {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work)}
+def _wall(work, stamp):
+    """What changes on the wall, as HTML: the same for all who watch, and made once for them."""
+
+    def render_wall():
+        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work)}
+        return render_to_string("forums/parts/wall_content.html", context)
+
+    return cache.get_or_set(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)
 
 
 def _way_in(forum):

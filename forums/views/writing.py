@@ -1,7 +1,5 @@
 """Writing notes at a table."""
 
-import hashlib
-
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -10,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.forms.notes import NoteForm
 from forums.models import Note
-from forums.permissions import may_lead, seat_of
-from forums.showing import notes_of, stamp_of, suggestions_for
+from forums.permissions import may_lead, seat_of, seats_of
+from forums.showing import notes_of, suggestions_for
+from forums.stamping import stamp_of_table
 from forums.views.fetching import refuse_unless
-from forums.views.group_works import group_work_or_404, unless_seen
+from forums.views.group_works import group_work_or_404, group_work_to_lead, unless_seen
 from forums.views.own_notes import own_notes, remember_note
 
 
@@ -42,14 +41,16 @@ def group_work(request, slug):
 
 @require_safe
 def group_work_data(request, slug):
-    """The part of the page that follows the room; asked for every few seconds."""
-    work = group_work_or_404(request, slug)
-    seat = seat_of(request.user, work.forum)
-    refuse_unless(seat or may_lead(request.user, work.forum))
-    mine = ".".join(str(pk) for pk in own_notes(request, work.forum))
-    seen = hashlib.sha256(f"{stamp_of(work)}|{seat and seat.table_id}|{mine}".encode()).hexdigest()
+    """The part of the page that follows the room; every phone in it asks again and again.
+
+    Whoever holds a seat may find the forum, so that the seat alone need be looked for.
+    """
+    seats = seats_of(request.user).select_related("forum__group_work")
+    seat = seats.filter(forum__slug=slug, forum__group_work__isnull=False).first()
+    work = seat.forum.group_work if seat else group_work_to_lead(request, slug)
+    stamp = stamp_of_table(work, seat and seat.table_id, own_notes(request, work.forum))
     return unless_seen(
-        request, seen, lambda: render(request, "forums/parts/room.html", _room(request, work, seat))
+        request, stamp, lambda: render(request, "forums/parts/room.html", _room(request, work, seat))
     )
 
 

@@ -4,9 +4,15 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
+from forums.merging import merge
 from forums.models import GroupWork, Note, Result
+from forums.noting import hide_note
+from forums.showing import wall_of
+from forums.wording import concept_for
+from forums.working import close_round, open_round
 from tests.cast import assign
 
 from .room import E, O, make_forum, make_room
@@ -236,7 +242,10 @@ def test_the_wall_answers_304_until_something_happens(room, client_as):
     note = room.write(1, E, "Lita på oss", "tillit")
     changes = [
         lambda: room.write(1, E, "Lita på oss", "tillit", "mod", note_id=note.pk),
-        lambda: room.write(1, E, "Lita på oss alla", "tillit", "mod", note_id=note.pk),
+        lambda: room.write(1, E, "Lita på oss", "tillit", "dialog", note_id=note.pk),
+        lambda: room.write(1, E, "Lita på oss alla", "tillit", "dialog", note_id=note.pk),
+        lambda: merge(concept_for("dialog"), into=concept_for("tillit"), by=room.cast.karin),
+        lambda: hide_note(note, reason="Pekar ut någon", by=room.cast.fatima),
         lambda: room.open(O),
         room.close,
     ]
@@ -249,6 +258,53 @@ def test_the_wall_answers_304_until_something_happens(room, client_as):
     assert client.get(address, headers={"if-none-match": seen["ETag"]}).status_code == 200
 
 
+def test_a_phone_answers_304_until_its_own_table_or_the_turn_changes(room, client_as):
+    room.open(E)
+    client = client_as(room.seated[1, E][0])
+    address = f"/forum/{room.forum.slug}/grupparbete/innehall/"
+
+    def is_new(etag=None):
+        answer = client.get(address, headers={"if-none-match": etag or seen["ETag"]})
+        assert answer.status_code in (200, 304)
+        return answer.status_code == 200
+
+    seen = client.get(address)
+    elsewhere = make_room(room.cast, tables=1)
+    elsewhere.open(E)
+    elsewhere.write(1, E, "I ett annat rum", "tillit")
+    room.write(2, E, "Vid ett annat bord", "tillit")
+    assert not is_new()
+    note = room.write(1, E, "Vid mitt bord", "tillit")
+    assert is_new()
+    for change in (
+        lambda: room.write(1, E, "Vid mitt bord", "mod", note_id=note.pk),
+        lambda: room.write(1, E, "Vid vårt bord", "mod", note_id=note.pk),
+        lambda: hide_note(note, reason="Pekar ut någon", by=room.cast.fatima),
+        lambda: close_round(room.round_of(E), by=room.cast.fatima),
+        lambda: open_round(room.round_of(O), by=room.cast.fatima),
+        room.close,
+    ):
+        seen = client.get(address)
+        assert not is_new()
+        change()
+        assert is_new()
+
+
+def test_many_who_watch_the_wall_cost_one_rendering(room, client_as, monkeypatch):
+    made = []
+    monkeypatch.setattr("forums.views.showing.wall_of", lambda work: made.append(work) or wall_of(work))
+    room.open(E)
+    room.write(1, E, "En tanke", "tillit")
+    watchers = [client_as(person) for person in (room.cast.fatima, *room.seated[1, E])]
+    walls = {
+        watcher.get(f"/forum/{room.forum.slug}/skarm/innehall/").text for watcher in watchers for _ in "twice"
+    }
+    assert len(walls) == len(made) == 1
+    room.write(2, E, "En till", "tillit")
+    assert "En till" in watchers[0].get(f"/forum/{room.forum.slug}/skarm/").text
+    assert len(made) == 2
+
+
 def test_the_wall_and_the_tables_cost_the_same_with_thirty_notes(room, client_as, django_assert_num_queries):
     room.open(E)
     room.write(1, E, "En tanke", "tillit")
@@ -258,12 +314,17 @@ def test_the_wall_and_the_tables_cost_the_same_with_thirty_notes(room, client_as
     def look():
         with django_assert_num_queries(5):
             wall.get(f"/forum/{slug}/skarm/innehall/", headers={"if-none-match": etag})
+        with django_assert_num_queries(5):
+            wall.get(f"/forum/{slug}/skarm/innehall/")
+        caches["default"].clear()
         with django_assert_num_queries(14):
             wall.get(f"/forum/{slug}/skarm/innehall/")
         with django_assert_num_queries(11):
             table.get(f"/forum/{slug}/grupparbete/")
-        with django_assert_num_queries(10):
-            table.get(f"/forum/{slug}/grupparbete/innehall/")
+        with django_assert_num_queries(9):
+            seen = table.get(f"/forum/{slug}/grupparbete/innehall/")["ETag"]
+        with django_assert_num_queries(5):
+            table.get(f"/forum/{slug}/grupparbete/innehall/", headers={"if-none-match": seen})
         with django_assert_num_queries(12):
             wall.get(f"/forum/{slug}/grupparbete/leda/")
 
