@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
+from accounts.addressing import address_for
 from accounts.recording import record
 from news.models import Article, Version
 from news.refusals import NotEditable, StaleDraft, WriterIsSignatory
@@ -11,7 +11,6 @@ from news.sanitising import clean_html
 
 # What a version says, and what its next version begins with.
 WORDS = ("title", "lead", "body", "picture", "picture_caption", "picture_alt", "picture_credit")
-ADDRESS_LENGTH = 80
 
 
 @transaction.atomic
@@ -69,23 +68,12 @@ def _make_article(title, *, source_key, **fields):
             return made, False
         try:
             with transaction.atomic():
-                slug = free_address(title)
+                slug = address_for(title, taken=Article.objects.values_list("slug", flat=True))
                 return Article.objects.create(slug=slug, source_key=source_key, **fields), True
         except IntegrityError:
             if attempt == 2:
                 raise
     raise AssertionError("unreachable")
-
-
-def free_address(title):
-    """The title as an address that no article has: å and ä become a and ö becomes o there, only there."""
-    stem = slugify(title)[:ADDRESS_LENGTH].strip("-") or "text"
-    taken = set(Article.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number, slug = 1, stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Person
 
@@ -22,12 +20,6 @@ DEMO_ACCOUNTS = {
     f"forumansvarig@{DEMO_DOMAIN}": "forumansvarig (forum organiser)",
     f"administrator@{DEMO_DOMAIN}": "administratör (administrator)",
 }
-
-
-def unapplied_migrations():
-    """Return how many migrations the database lacks."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def with_demo_password():

@@ -8,13 +8,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError
 
 from accounts.models import Person
-from portal.preparing import (
-    DEMO_ACCOUNTS,
-    DEMO_PASSWORD,
-    collect_static,
-    unapplied_migrations,
-    with_demo_password,
-)
+from portal.checking import unapplied_migrations
+from portal.preparing import DEMO_ACCOUNTS, DEMO_PASSWORD, collect_static, with_demo_password
 from portal.serving import serve
 
 
