@@ -2,9 +2,9 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addressing import address_for
 from accounts.models import Assignment, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
@@ -281,22 +281,14 @@ def _make_forum(form_key, **fields):
             return made, False
         try:
             with transaction.atomic():
-                slug = _free_slug(fields["title"])
+                taken = Forum.objects.values_list("slug", flat=True)
+                # "nytt" is the address of the form that plans a new forum.
+                slug = address_for(fields["title"], taken=taken, reserved={"nytt"})
                 return Forum.objects.create(slug=slug, form_key=form_key, **fields), True
         except IntegrityError:
             if attempt == 2:
                 raise
     raise AssertionError("unreachable")
-
-
-def _free_slug(title):
-    """An address of plain letters (å and ä become a, ö becomes o), with a number where it is taken."""
-    longest = Forum._meta.get_field("slug").max_length - 5
-    slug = slugify(title)[:longest].strip("-") or "forum"
-    taken = set(Forum.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    # "nytt" is the address of the form that plans a new forum.
-    free = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 3))
-    return next(name for name in free if name not in taken and name != "nytt")
 
 
 def _write_item(item, **fields):
