@@ -145,6 +145,7 @@ def test_a_mandate_that_ended_opens_nothing_though_the_session_lives_on(cast, cl
         html = page.content.decode()
         assert page.status_code == 403, path
         assert "Du har inget aktuellt uppdrag" in html, path
+        assert "/organisation/" not in html or path == "/organisation/", "no way to what is closed"
         for words in ("Öppen nyhet", "Åkesson", "Ett eget löfte", "Något inifrån"):
             assert words not in html, path
     elsa = Person.objects.get(pk=cast.elsa.pk)
