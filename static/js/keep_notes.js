@@ -1,6 +1,8 @@
 /* Keeps what is not saved yet. A note goes into the browser's store first and leaves it when the
-   server has said "saved" with the note's own id; until then it is counted on the page and sent again,
-   also after a reload. The id makes a note sent twice one note. */
+   server has said "saved" with the note's own id, or when its writer throws it away; until then it is
+   counted on the page and sent again, also after a reload. One that the server refused isn't sent again
+   by itself: it stands on the page with the reason, for its writer to change. The id makes a note sent
+   twice one note. */
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
 const newId = () =>
@@ -11,15 +13,24 @@ const newId = () =>
 
 const form = document.querySelector("form[data-keep-notes]");
 const RETRY = 3000;
+const PATIENCE = 15000; // then the network counts as gone, and the note waits for the next try
+const LOST = ["TypeError", "TimeoutError", "AbortError"]; // fetch's words for "no network"
 
 if (form) {
   const key = `samspel-notes-${form.dataset.keepNotes}`;
   const status = form.querySelector("[data-not-saved]");
+  const list = form.querySelector("[data-refused-notes]");
   let sending = false;
 
-  const waiting = () => JSON.parse(localStorage.getItem(key) || "[]");
-  const keep = (notes) => (notes.length ? localStorage.setItem(key, JSON.stringify(notes)) : localStorage.removeItem(key));
-  const without = (id) => waiting().filter((note) => note.note_id !== id);
+  const kept = () => JSON.parse(localStorage.getItem(key) || "[]");
+  const waiting = () => kept().filter((note) => !note.refused);
+  const refused = () => kept().filter((note) => note.refused);
+  const without = (id) => kept().filter((note) => note.note_id !== id);
+  const keep = (notes) => {
+    if (notes.length) localStorage.setItem(key, JSON.stringify(notes));
+    else localStorage.removeItem(key);
+    showRefused();
+  };
 
   const say = (words, kind) => {
     status.hidden = !words;
@@ -52,18 +63,45 @@ if (form) {
 
   const fill = (note) => {
     form.elements.note_id.value = note.note_id;
+    if (note.question) form.elements.question.value = note.question; // of the radio buttons, or the hidden one
     form.elements.text.value = note.text;
     const boxes = form.querySelectorAll('input[name="keywords"]');
     boxes.forEach((box, place) => (box.value = note.keywords[place] ?? ""));
   };
 
   // Nothing half written is overwritten: only an empty form takes a refused note back.
-  const giveBack = (note, reason) => {
-    if (!form.elements.text.value || form.elements.note_id.value === note.note_id) {
-      fill(note);
-      keep(without(note.note_id));
-    }
+  const takeBack = (note) => {
+    const isFree = !form.elements.text.value || form.elements.note_id.value === note.note_id;
+    if (isFree) fill(note);
+    return isFree;
+  };
+
+  const refuse = (note, reason) => {
+    takeBack(note);
+    keep([...without(note.note_id), { ...note, refused: reason }]);
     say(reason, "refused");
+  };
+
+  const cardOf = (note) => {
+    const card = list.querySelector("template").content.firstElementChild.cloneNode(true);
+    card.querySelector("[data-text]").textContent = note.text;
+    card.querySelector("[data-reason]").textContent = note.refused;
+    card.querySelector("[data-change]").addEventListener("click", () => {
+      if (takeBack(note)) form.elements.text.focus();
+      else say(form.dataset.busy, "refused");
+    });
+    card.querySelector("[data-discard]").addEventListener("click", () => {
+      if (form.elements.note_id.value === note.note_id) freshForm();
+      say("", "");
+      keep(without(note.note_id));
+    });
+    return card;
+  };
+
+  const showRefused = () => {
+    list.querySelectorAll("li").forEach((card) => card.remove());
+    list.append(...refused().map(cardOf));
+    list.hidden = !refused().length;
   };
 
   const freshForm = () => {
@@ -72,7 +110,12 @@ if (form) {
   };
 
   const send = async (note) => {
-    const answer = await fetch(form.action, { method: "POST", body: asForm(note), headers: { Accept: "application/json" } });
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: asForm(note),
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout?.(PATIENCE),
+    });
     if (answer.redirected || answer.status === 403) return say(form.dataset.signedOut, "refused");
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return undefined;
     const told = await answer.json();
@@ -80,7 +123,7 @@ if (form) {
       keep(without(note.note_id));
       say(form.dataset.saved, "saved");
     } else if (told.errors) {
-      giveBack(note, Object.values(told.errors).flat().map((error) => error.message).join(" "));
+      refuse(note, Object.values(told.errors).flat().map((error) => error.message).join(" "));
     }
     return undefined;
   };
@@ -91,7 +134,7 @@ if (form) {
     try {
       for (const note of waiting()) await send(note);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // TypeError is fetch's word for "no network"
+      if (!LOST.includes(error.name)) throw error;
       sayHowMany();
     } finally {
       sending = false;
@@ -110,5 +153,6 @@ if (form) {
 
   window.addEventListener("online", sendAll);
   setInterval(() => waiting().length && sendAll(), RETRY);
+  showRefused();
   if (sayHowMany()) sendAll();
 }

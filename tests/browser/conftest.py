@@ -58,10 +58,11 @@ def open_browser(new_context, live_server):
         person: somebody of the cast; None for nobody.
         width: of the window, in pixels.
         scripts: False switches JavaScript off.
+        allow: statuses of 400 and more that the page's scripts are meant to get here.
     """
     faults = []
 
-    def open_as(person=None, *, width=1280, scripts=True):
+    def open_as(person=None, *, width=1280, scripts=True, allow=()):
         context = new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -76,14 +77,14 @@ def open_browser(new_context, live_server):
             )
         context.set_default_timeout(10_000)
         page = context.new_page()
-        watch(page, live_server.url, faults)
+        watch(page, live_server.url, faults, allow)
         return page
 
     yield open_as
     assert not faults, "\n".join(faults)
 
 
-def watch(page, home, faults):
+def watch(page, home, faults, allow=()):
     """Add to `faults` a line for each thing that goes wrong in `page` from now on."""
     # An expected refusal (403, 404 ...) is in the console too; what the page itself asks for is told below.
     own = re.compile(r"Failed to load resource")
@@ -97,7 +98,8 @@ def watch(page, home, faults):
             faults.append(f"{page.url}: asks for {request.url}")
 
     def on_response(response):
-        refused = response.status >= 400 and response.request.resource_type != "document"
+        asked = response.request.resource_type == "document" or response.status in allow
+        refused = response.status >= 400 and not asked
         if refused or response.status >= 500:
             faults.append(f"{page.url}: {response.url} answers {response.status}")
 

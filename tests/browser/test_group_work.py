@@ -70,6 +70,60 @@ def test_what_the_network_lost_is_counted_kept_and_sent(room, open_browser):
     assert page.locator("[data-not-saved]").is_hidden()
 
 
+def test_what_the_server_refuses_stays_until_it_is_saved_or_thrown_away(
+    room, open_browser, assert_accessible
+):
+    other = room.work.questions.create(order=2, kind="idea", text="Vilken idé vill du pröva?")
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    room.open(O)
+    page.locator(f"[name=question][value='{other.pk}']").check()
+    write(page, "För sent, men inte borta.", "tillit")
+    page.locator("[data-not-saved][data-kind=refused]").wait_for()
+    assert page.locator("[name=text]").input_value() == "För sent, men inte borta."
+    page.reload()
+    card = page.locator("[data-refused-notes] li", has_text="För sent, men inte borta.")
+    card.wait_for()
+    assert page.locator("[name=text]").input_value() == ""
+    assert_accessible(page)
+    card.locator("[data-change]").click()
+    assert page.locator("[name=text]").input_value() == "För sent, men inte borta."
+    assert page.locator("[name=question]:checked").input_value() == str(other.pk)
+    assert page.locator("[name=keywords]").first.input_value() == "tillit"
+    room.work.rounds.filter(state="open").update(side=E)
+    write(page, "I tid, till slut.")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    assert card.count() == 0
+    assert Note.objects.get().question == other
+    room.work.rounds.filter(state="open").update(side=O)
+    write(page, "Den här får gå.")
+    page.locator("[data-discard]").click()
+    assert page.locator("[name=text]").input_value() == ""
+    page.reload()
+    assert page.locator("[data-refused-notes] li").count() == 0
+    assert Note.objects.count() == 1
+
+
+def test_a_refused_note_overwrites_nothing_half_written(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    held = []
+    page.route(
+        "**/grupparbete/", lambda route: held.append(route) if route.request.method == "POST" else None
+    )
+    write(page, "Den första.")
+    page.wait_for_function("localStorage.length === 1")
+    page.locator("[name=text]").fill("Halvskriven")
+    room.open(O)
+    page.wait_for_timeout(300)
+    held.pop().continue_()
+    card = page.locator("[data-refused-notes] li", has_text="Den första.")
+    card.wait_for()
+    card.locator("[data-change]").click()
+    page.locator("[data-not-saved]", has_text="Spara först").wait_for()
+    assert page.locator("[name=text]").input_value() == "Halvskriven"
+
+
 def test_it_works_without_a_script(room, open_browser):
     page = open_browser(room.seated[1, E][0], width=PHONE, scripts=False)
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
