@@ -20,29 +20,31 @@ def _newest_first(at, kinds):
     return live.alias(audience=F("article__audience_id") + 0)
 
 
-def _aimed(reach, at, kinds):
-    return _newest_first(at, kinds).filter(audience__in=reach.audiences)
+def _aimed(user, at, kinds):
+    return _newest_first(at, kinds).filter(audience__in=reach_of(user).audiences)
 
 
-def _not_aimed(reach, at, kinds):
-    return _newest_first(at, kinds).filter(~Q(audience__in=reach.audiences), article__restricted=False)
+def _not_aimed(user, at, kinds):
+    return _newest_first(at, kinds).filter(
+        ~Q(audience__in=reach_of(user).audiences), article__restricted=False
+    )
 
 
 AT_ADDRESS = Prepared(
-    lambda reach, at, *, text, kinds: (
-        Version.objects.live(at).open_to(reach).of_kinds(*kinds).filter(article__slug=text).marked()
+    lambda user, at, *, text, kinds: (
+        Version.objects.live(at).visible_to(user).of_kinds(*kinds).filter(article__slug=text).marked()
     )
 )
-AIMED = Prepared(lambda reach, at, *, text, kinds, start, stop: _aimed(reach, at, kinds).marked()[start:stop])
+AIMED = Prepared(lambda user, at, *, text, kinds, start, stop: _aimed(user, at, kinds).marked()[start:stop])
 NOT_AIMED = Prepared(
-    lambda reach, at, *, text, kinds, start, stop: _not_aimed(reach, at, kinds).marked()[start:stop]
+    lambda user, at, *, text, kinds, start, stop: _not_aimed(user, at, kinds).marked()[start:stop]
 )
 
 
 def mark_at(slug, *kinds, user):
     """The Mark of the live version at an address, if it is of one of `kinds` and `user` may read it;
     else None. One query."""
-    rows = AT_ADDRESS.rows(reach_of(user), text=slug, kinds=kinds)
+    rows = AT_ADDRESS.ask(user, text=slug, kinds=kinds)
     return Mark(*rows[0], True) if rows else None
 
 
@@ -54,7 +56,7 @@ class Feed:
     """
 
     def __init__(self, user, *kinds):
-        self.kinds = kinds
+        self.kinds, self.user = kinds, user
         self.reach = reach_of(user)
 
     def __getitem__(self, wanted):
@@ -68,7 +70,7 @@ class Feed:
     def _marks(self, question, start, stop, *, aimed):
         if stop <= start:
             return []
-        rows = question.rows(self.reach, kinds=self.kinds, start=start, stop=stop)
+        rows = question.ask(self.user, kinds=self.kinds, start=start, stop=stop)
         return [Mark(*row, aimed) for row in rows]
 
     def count(self):
@@ -85,7 +87,7 @@ class Feed:
     def _count(self):
         if not self.reach.in_service:
             return 0
-        return self._count_aimed() + _not_aimed(self.reach, None, self.kinds).count()
+        return self._count_aimed() + _not_aimed(self.user, None, self.kinds).count()
 
     def _count_aimed(self):
-        return _aimed(self.reach, None, self.kinds).count() if self.reach.in_service else 0
+        return _aimed(self.user, None, self.kinds).count() if self.reach.in_service else 0

@@ -88,10 +88,7 @@ class VersionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Versions of articles that are not restricted to others. Says nothing of what is live."""
-        return self.open_to(reach_of(user))
-
-    def open_to(self, reach):
-        """`visible_to`, for anybody of this reach."""
+        reach = reach_of(user)
         if not reach.in_service:
             return self.none()
         return self.filter(

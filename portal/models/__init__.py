@@ -1,4 +1,4 @@
-from .agenda import Agenda
+from .agenda import Agenda, promised_by, steps_for
 from .search import SearchEntry
 
-__all__ = ["Agenda", "SearchEntry"]
+__all__ = ["Agenda", "SearchEntry", "promised_by", "steps_for"]

@@ -2,15 +2,44 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, Prepared
 from forums.models import Forum, Registration
+from news.models import ReviewStep
 
 # Coming forums read for one page; nobody has more of their own at once.
 MOST_FORUMS = 40
+COMMITMENTS_SHOWN = 4
+STEPS_SHOWN = 5
 AWAY = (Registration.State.DECLINED, Registration.State.CANCELLED)
+
+
+def _concerning(person, at, *, text):
+    """The coming forums that ask for the person's answer or have it."""
+    forums = Forum.objects.coming(at).visible_to(person).with_answer_of(person)
+    mine = Q(asks_me=True) | Q(pk__in=person.registrations.values("forum"))
+    return forums.prefetch_related(None).select_related("group_work").filter(mine)[:MOST_FORUMS]
+
+
+CONCERNING = Prepared(_concerning)
+WAITING_STEPS = Prepared(
+    lambda person, at, *, text: ReviewStep.objects.waiting_for(person).select_related("version")[:STEPS_SHOWN]
+)
+PROMISED = Prepared(
+    lambda person, at, *, text: person.commitments.unfinished().select_related("forum")[:COMMITMENTS_SHOWN]
+)
+
+
+def steps_for(person):
+    """The first review steps that wait for the person, with what a line about each shows."""
+    return WAITING_STEPS.ask(person)
+
+
+def promised_by(person):
+    """The first unfinished commitments of the person, with their forums."""
+    return PROMISED.ask(person)
 
 
 @dataclass(frozen=True)
@@ -21,11 +50,13 @@ class Agenda:
 
     @classmethod
     def of(cls, person: Person):
-        """Fetch the agenda of `person`. Two queries."""
-        forums = Forum.objects.coming().visible_to(person).with_answer_of(person)
-        forums = forums.select_related("group_work")
-        mine = Q(asks_me=True) | Q(pk__in=person.registrations.values("forum"))
-        return cls(list(forums.filter(mine)[:MOST_FORUMS]))
+        """Fetch the agenda of `person`. Two queries, one where it is empty."""
+        forums = CONCERNING.ask(person)
+        answers = Registration.objects.of(person).select_related("table")
+        prefetch_related_objects(
+            forums, Prefetch("registrations", queryset=answers, to_attr="answers_of_reader")
+        )
+        return cls(forums)
 
     @property
     def next(self):

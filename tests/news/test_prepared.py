@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Prepared, Reach
-from news.models import Version
+from news import reviewing, writing
+from news.models import ReviewStep, Version
 
 pytestmark = pytest.mark.django_db
 
 
-def build(reach, at, *, text, kinds):
-    live = Version.objects.live(at).open_to(reach).of_kinds(*kinds)
+def build(user, at, *, text, kinds):
+    live = Version.objects.live(at).visible_to(user).of_kinds(*kinds)
     return live.filter(article__slug=text).values_list("pk", "live_from", "article__restricted")
 
 
@@ -27,11 +28,11 @@ def test_it_answers_as_its_queryset_for_everybody_at_any_time(cast, start, publi
     for person in [*cast.by_role.values(), cast.olof]:
         for at in (now - timedelta(days=1), now + timedelta(seconds=1), now + timedelta(hours=2)):
             for slug in slugs:
-                rows = question.rows(person.reach, at=at, text=slug, kinds=("news",))
-                assert rows == list(build(person.reach, at, text=slug, kinds=("news",)))
+                rows = question.ask(person, at=at, text=slug, kinds=("news",))
+                assert rows == list(build(person, at, text=slug, kinds=("news",)))
                 answers.add(bool(rows))
     assert answers == {True, False}
-    assert len(question.compiled) == 1
+    assert len(question.statements) == 1
 
 
 def test_many_audiences_are_asked_with_few_statements(cast, published):
@@ -39,22 +40,39 @@ def test_many_audiences_are_asked_with_few_statements(cast, published):
     question = Prepared(build)
     for count in range(1, 20):
         ids = frozenset(range(10_000, 10_000 + count))
-        inside = Reach(officials=frozenset([1]), audiences=ids | {cast.audiences.social.pk})
-        outside = Reach(officials=frozenset([1]), audiences=ids)
-        assert question.rows(inside, text=slug, kinds=("news",))
-        assert not question.rows(outside, text=slug, kinds=("news",))
-    assert len(question.compiled) == 4  # for 4, 8, 16 and 32 audiences
+        for audiences, sees in ((ids, False), (ids | {cast.audiences.social.pk}, True)):
+            cast.per.reach = Reach(officials=frozenset([1]), audiences=audiences)
+            assert bool(question.ask(cast.per, text=slug, kinds=("news",))) == sees
+    assert len(question.statements) == 4  # for 4, 8, 16 and 32 audiences
 
 
 def test_it_costs_one_query_and_none_for_somebody_not_in_service(cast, django_assert_num_queries):
-    question, reach = Prepared(build), cast.per.reach
+    question = Prepared(build)
+    assert cast.per.reach.in_service and not cast.former.reach.in_service
     with django_assert_num_queries(1):
-        question.rows(reach, text="x", kinds=("news",))
+        question.ask(cast.per, text="x", kinds=("news",))
     with django_assert_num_queries(0):
-        assert question.rows(Reach(), text="x", kinds=("news",)) == []
+        assert question.ask(cast.former, text="x", kinds=("news",)) == []
 
 
-def test_a_question_that_does_not_ask_who_reads_is_refused(cast):
-    careless = Prepared(lambda reach, at, *, text: Version.objects.live(at).values_list("pk"))
+def test_what_is_asked_of_the_reader_is_the_readers_own(cast, start, publish):
+    article = start("Undertecknas", signatories=[cast.maja, cast.olof])
+    reviewing.submit(writing.open_draft(article, by=cast.karin), by=cast.karin)
+    question = Prepared(lambda user, at, *, text: ReviewStep.objects.waiting_for(user))
+    for person in (cast.maja, cast.olof, cast.per, cast.gunnar):
+        expected = list(ReviewStep.objects.waiting_for(person))
+        assert question.ask(person) == expected
+        assert bool(expected) == (person in (cast.maja, cast.olof))
+
+
+@pytest.mark.parametrize(
+    "careless",
+    [
+        lambda user, at, *, text: Version.objects.live(at).values_list("pk"),
+        lambda user, at, *, text: Version.objects.live().visible_to(user).values_list("pk"),
+    ],
+    ids=["for nobody", "by a clock of its own"],
+)
+def test_a_question_that_would_go_stale_is_refused(cast, careless):
     with pytest.raises(TypeError):
-        careless.rows(cast.per.reach)
+        Prepared(careless).ask(cast.per)
