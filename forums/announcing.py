@@ -1,10 +1,11 @@
 """Announcing: who is asked to a forum, and how they hear of it."""
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
@@ -36,6 +37,21 @@ def people_to_invite(forum):
     """The people whom the forum's audience means today and who are not invited yet."""
     invited = Invitation.objects.filter(forum=forum).values("person_id")
     return Person.objects.in_audience(forum.audience).exclude(pk__in=invited)
+
+
+def figures_of_invited(forum, people):
+    """How many of `people_to_invite` there are: {"people": n, "sides": [...], "units": [...]}.
+
+    Sides and units are pairs with the number of people, largest first; who holds two posts is in both.
+    """
+    posts = forum.audience.assignments().filter(person__in=people)
+
+    def by(field):
+        counted = posts.values_list(field).annotate(count=Count("person", distinct=True))
+        return list(counted.order_by("-count", field))
+
+    sides = [(Side(side).label, count) for side, count in by("side")]
+    return {"people": people.count(), "sides": sides, "units": by("unit__name")}
 
 
 @transaction.atomic

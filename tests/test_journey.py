@@ -191,7 +191,7 @@ def a_commitment_is_made(cast):
     fatima = Visitor.signed_in(cast.fatima).go(f"{PAGE}ataganden/nytt/")
     fatima.send(
         text="Ta bort tre rapporter som ingen läser",
-        owner=str(cast.olof.pk),
+        owner=cast.olof.email,
         unit=str(cast.units.social.pk),
         due_on=str(FORUM_DAY + timedelta(days=60)),
     )

@@ -4,14 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Unit
+from accounts.models import Unit
+from forums.forms.people import PersonField
 from forums.models import Commitment, Note
 
 
 class CommitmentForm(forms.ModelForm):
     """A promise: who, for which unit, what, by when, and which themes of the result it answers."""
 
-    owner = forms.ModelChoiceField(label=_("Who makes it?"), queryset=Person.objects.none())
+    owner = PersonField(label=_("Who makes it?"), help_text=_("Name or e-mail address."))
     unit = forms.ModelChoiceField(label=_("On behalf of"), queryset=Unit.objects.all())
     themes = forms.MultipleChoiceField(
         label=_("Which themes does it answer?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -29,11 +30,10 @@ class CommitmentForm(forms.ModelForm):
 
     field_order = ["text", "owner", "unit", "due_on", "themes"]
 
-    def __init__(self, *args, person, forum, themes=(), **kwargs):
+    def __init__(self, *args, forum, themes=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.concepts = {str(theme["id"]): theme for theme in themes}
         self.forum = forum
-        self.fields["owner"].queryset = Person.objects.visible_to(person).order_by("sort_name")
         self.fields["themes"].choices = [(pk, theme["label"]) for pk, theme in self.concepts.items()]
         self.fields["due_on"].widget.attrs["min"] = timezone.localdate(forum.starts_at).isoformat()
         if not themes:

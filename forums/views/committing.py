@@ -20,7 +20,6 @@ def new(request, slug):
     result = Result.objects.filter(group_work__forum=forum).first()
     form = CommitmentForm(
         request.POST or None,
-        person=request.user,
         forum=forum,
         themes=result.figures["concepts"] if result else (),
         initial={"themes": [request.GET.get("begrepp", "")]},

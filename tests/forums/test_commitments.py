@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Notification
@@ -64,7 +65,7 @@ def test_organiser_and_communicator_write_it_down(cast, client_as, person):
     assert "checked" in client.get(f"{address}?begrepp={concept.pk}").text
     data = {
         "text": "Öppna för besök.",
-        "owner": cast.maja.pk,
+        "owner": "Maja Lind",
         "unit": cast.units.home_care.pk,
         "due_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
         "themes": [concept.pk],
@@ -84,7 +85,7 @@ def test_organiser_and_communicator_write_it_down(cast, client_as, person):
         ("text", ""),
         ("text", "x" * 301),
         ("owner", ""),
-        ("owner", "0"),
+        ("owner", "Ingen Alls"),
         ("unit", ""),
         ("due_on", "i vår"),
         ("due_on", "2020-01-01"),
@@ -93,7 +94,7 @@ def test_organiser_and_communicator_write_it_down(cast, client_as, person):
 def test_a_bad_promise_is_told_beside_its_field(cast, forum, client_as, field, value):
     data = {
         "text": "Öppna för besök.",
-        "owner": cast.maja.pk,
+        "owner": "Maja Lind",
         "unit": cast.units.home_care.pk,
         "due_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
     }
@@ -151,3 +152,21 @@ def test_the_page_costs_the_same_with_thirty_updates(cast, forum, client_as, dja
     for number in range(30):
         update(made, text=f"Läge {number}", state="under_way", by=cast.maja)
     look()
+
+
+def test_the_form_lists_nobody_and_a_double_click_makes_one(cast, forum, client_as):
+    client, address = client_as(cast.fatima), f"/forum/{forum.slug}/ataganden/nytt/"
+    assert cast.maja.email not in client.get(address).text
+    data = {
+        "text": "Öppna för besök.",
+        "owner": cast.maja.email,
+        "unit": cast.units.home_care.pk,
+        "due_on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+    }
+    first, second = (client.post(address, data) for _ in range(2))
+    assert first.url == second.url
+    made = Commitment.objects.get()
+    with pytest.raises(IntegrityError, match=r"(?i)unique|promise"), transaction.atomic():
+        Commitment.objects.create(
+            forum=forum, owner=made.owner, unit=made.unit, text=made.text, due_on=made.due_on
+        )

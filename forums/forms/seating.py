@@ -1,0 +1,23 @@
+"""Putting one participant at a table."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MoveForm(forms.Form):
+    """The number of a table of the forum; empty for none. Cleans to the Table or None."""
+
+    table = forms.IntegerField(label=_("Table"), required=False, min_value=1, max_value=300)
+
+    def __init__(self, *args, forum, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.forum = forum
+
+    def clean_table(self):
+        number = self.cleaned_data["table"]
+        if number is None:
+            return None
+        table = self.forum.tables.filter(number=number).first()
+        if table is None:
+            raise forms.ValidationError(_("There is no table %(number)s."), params={"number": number})
+        return table
