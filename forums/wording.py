@@ -1,10 +1,6 @@
-"""Words: which of the things people write are one and the same concept.
+"""Words: what people write becomes terms, and a term of a known word joins that word's concept.
 
-What is merged here is merged without anybody being asked, so it must be right. Swedish nouns are
-read by their declensions: a word gets every *reading* (declension, stem) that its ending allows,
-and joins a concept only where one reading fits all the words that the concept holds already. So
-"lagar" and "laget" never meet, although "lag" could be either. Snowball's Swedish stemmer was
-tried first: it gives "styra" and "styrelse" one stem, and "leda" and "ledare" (decisions/0061).
+Which spellings are one word is told in `inflecting`; what may be one, in `proposing`.
 """
 
 import re
@@ -12,134 +8,29 @@ import unicodedata
 
 from django.db import IntegrityError, transaction
 
+from forums.inflecting import COLON_ENDINGS, kin_of, readings
 from forums.models import Concept, Term
 
 MAX_KEYWORD_LENGTH = 60
 
-NOT_OF_A_WORD = re.compile(r"[^\w\s&+%/-]|_")
-
-
-def _set_of(words):
-    return frozenset(words.split())
-
-
-# Declension -> endings. Stems have at least three letters, and more conditions in `_fits`.
-DECLENSIONS = {
-    "skola": ("a", "an", "or", "orna"),
-    "utmaning": ("", "en", "ar", "arna"),
-    "dialog": ("", "en", "er", "erna"),
-    "råd": ("", "et", "en"),
-    "möte": ("e", "et", "en", "ena"),
-    "styrelse": ("e", "en", "er", "erna"),
-    "ledare": ("are", "aren", "arna"),
-    "strategi": ("", "n", "er", "erna"),
-    "program": ("", "met", "men", "mar", "marna"),
-    "regel": ("el", "eln", "let", "len", "ler", "lerna"),
-    "möjlighet": ("het", "heten", "heter", "heterna"),
-    "tydlig": ("", "t", "a", "het", "heten"),
-    "gemensam": ("", "t", "ma", "het", "heten"),
-}
-GENITIVES = ("ens", "ets", "ans", "arnas", "ernas", "ornas", "enas", "ings", "hets", "skaps", "ions")
-
-# Plurals that change the stem, put back on it.
-VOWEL_CHANGES = {
-    "böcker": "bok",
-    "händer": "hand",
-    "länder": "land",
-    "städer": "stad",
-    "ledamöter": "ledamot",
-}
-
-# Stems of two words at once, or nouns whose would-be inflection is another word ("plan", "planet"):
-# nothing is merged by itself there ...
-AMBIGUOUS = _set_of("lag led rätt värd plan fall sätt dam tro mod mål tal val form bok rad rum tid stad mot")
-# ... but these are safe all the same.
-SAFE = {
-    "skola": {"res"},
-    "dialog": {"plan", "tid", "bok", "stad", "form", "rad"},
-    "råd": {"mål", "val", "mod"},
-    "möte": {"värd"},
-    "ledare": {"led"},
-    "strategi": {"idé"},
-    "program": {"rum"},
-}
-# Nouns that look like a verb with -er: "tryck" is no kin of "trycker".
-NO_PLURAL_IN_ER = _set_of(
-    "stöd tryck drag bud krav svar råd ljud köp besök uttryck spel steg liv lek hopp kast ansvar"
-)
-VOWELS = tuple("aeiouyåäöé")
-# Conditions on the stem of a declension; where none is named, any stem will do.
-CONDITIONS = {
-    "skola": lambda stem: len(stem) > 3 and not stem.endswith(("verk", "önsk")),
-    "utmaning": lambda stem: stem.endswith(("ing", "dom", "väg", "dag", "park", "skog", "gård")),
-    # "politiker" is a person, not several of "politik".
-    "dialog": lambda stem: stem not in NO_PLURAL_IN_ER and not stem.endswith(("ik", *VOWELS)),
-    "råd": lambda stem: not stem.endswith(VOWELS),
-    "styrelse": lambda stem: stem.endswith("els"),
-    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y")),
-    "program": lambda stem: stem.endswith("m"),
-    "regel": lambda stem: stem != "hand",
-    "tydlig": lambda stem: len(stem) > 4 and not stem.endswith("sam") and stem not in NO_QUALITIES,
-    "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam") and stem not in NO_QUALITIES,
-}
-ADJECTIVES = ("ig", "bar", "isk", "tiv", "siv", "ell", "lös", "full")
-SHORT_ADJECTIVES = _set_of("trygg öppen säker lyhörd jämlik jämställd nyfiken klok stolt enkel snabb")
-# "myndighet" is an authority, "verksamhet" an operation, "nyhet" a piece of news.
-NO_QUALITIES = _set_of("myndig verksam lägen enskild menig person härlig kunglig")
+# A colon stays where an abbreviation is inflected: "SKR:s".
+NOT_OF_A_WORD = re.compile(rf"(?!(?<=[^\W\d_]):(?:{'|'.join(COLON_ENDINGS)})\b)[^\w\s&+%/-]|_")
+# Soft hyphens, zero-width characters and the variants of emoji, pasted in with the words; and the
+# hyphens and dashes that a word processor makes.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
+CLEANED = UNSEEN | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 
 
 def normalise(text):
     """Return `text` as it is compared: NFC, lower case, no quotes or punctuation, single spaces.
 
-    å, ä, ö and é stay letters of their own. Empty where nothing is left.
+    å, ä, ö and é stay letters of their own. Empty where no letter and no digit is left.
     """
+    text = text.translate(CLEANED)
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return " ".join(NOT_OF_A_WORD.sub(" ", text).split()).strip("-/ ")
-
-
-def readings(word):
-    """Return the (declension, stem) pairs that a normalised word can be read as; none of a phrase."""
-    if not word.isalpha():
-        return frozenset()
-    word = _without_vowel_change(word)
-    forms = [word, word[:-1]] if word.endswith(GENITIVES) else [word]
-    return frozenset(
-        (declension, form.removesuffix(ending))
-        for form in forms
-        for declension, endings in DECLENSIONS.items()
-        for ending in endings
-        if form.endswith(ending) and _fits(declension, form.removesuffix(ending), ending)
-    )
-
-
-def are_one(word, other):
-    """Whether two normalised words are forms of one word beyond doubt."""
-    return word == other or bool(readings(word) & readings(other))
-
-
-def _without_vowel_change(word):
-    for plural, stem in VOWEL_CHANGES.items():
-        if word in (plural, plural + "s", plural + "na", plural + "nas"):
-            return f"{stem}er{word.removeprefix(plural)}"
-    return word
-
-
-def _fits(declension, stem, ending):
-    """Whether a stem may be declined so. What is not sure is no."""
-    if stem in SAFE.get(declension, ()):
-        return True
-    if len(stem) < 3 or stem in AMBIGUOUS or not CONDITIONS.get(declension, bool)(stem):
-        return False
-    if declension == "tydlig" and ending in ("t", "a"):
-        return stem.endswith(ADJECTIVES) or stem in SHORT_ADJECTIVES
-    return True
-
-
-def kin_of(word):
-    """Return every spelling that could be a form of the same word as `word`, for one indexed look."""
-    forms = {stem + ending for declension, stem in readings(word) for ending in DECLENSIONS[declension]}
-    forms |= {plural + rest for plural, stem in VOWEL_CHANGES.items() if stem in forms for rest in ("", "na")}
-    return forms | {form + "s" for form in forms if (form + "s").endswith(GENITIVES)} | {word}
+    words = (word.strip("-/:") for word in NOT_OF_A_WORD.sub(" ", text).split())
+    text = " ".join(word for word in words if word)
+    return text if any(map(str.isalnum, text)) else ""
 
 
 def term_for(text):

@@ -1,0 +1,87 @@
+"""Gathering: what a pile of words and phrases makes, without asking the database.
+
+`make_of(texts)` gives the concepts and the pairs that somebody should look at. It makes the same of
+the same words in whatever order they come.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from unicodedata import normalize
+
+from accounts.models.people import swedish_sort_key
+from forums.inflecting import readings
+from forums.proposing import proposals, shared
+from forums.wording import normalise
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One concept: `label` is its commonest word as it is compared, `terms` what was written."""
+
+    label: str
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """`proposed` holds the pairs of labels that may be one, the likeliest first."""
+
+    concepts: list[Gathered]
+    proposed: list[tuple[str, str]]
+
+
+def make_of(texts):
+    """Gather words and phrases as they were written, repetitions too, into concepts.
+
+    Texts in which nothing is left when they are normalised are in none. The commonest concept
+    comes first, and each term once, its spaces normalised.
+    """
+    written = defaultdict(Counter)
+    for text in texts:
+        if word := normalise(text):
+            written[word][" ".join(normalize("NFC", text).split())] += 1
+    times = {word: surfaces.total() for word, surfaces in written.items()}
+    groups = [sorted(group, key=lambda word: (-times[word], *_plainness(word))) for group in gather(times)]
+    groups.sort(key=lambda group: (-sum(map(times.get, group)), swedish_sort_key(group[0])))
+    return Made(
+        concepts=[
+            Gathered(
+                group[0], tuple(group), tuple(text for word in group for text in _commonest(written[word]))
+            )
+            for group in groups
+        ],
+        proposed=[(groups[first][0], groups[second][0]) for first, second in proposals(groups)],
+    )
+
+
+def gather(words):
+    """Part different normalised words into sets whose words are forms of one: one reading fits them all.
+
+    The reading that fits most words takes them first, so that "lag" never brings "lagar" and
+    "laget" together.
+    """
+    fitting = shared((reading, word) for word in sorted(words) for reading in readings(word))
+    left = set(words)
+    heap = [(-len(fit), reading) for reading, fit in fitting.items()]
+    heapify(heap)
+    groups = []
+    while heap:
+        size, reading = heappop(heap)
+        fit = [word for word in fitting[reading] if word in left]
+        if len(fit) == -size:
+            groups.append(fit)
+            left.difference_update(fit)
+        elif len(fit) > 1:
+            heappush(heap, (-len(fit), reading))
+    return groups + [[word] for word in sorted(left)]
+
+
+def _plainness(word):
+    """Of words as common as each other the noun names the quality, otherwise the shortest word."""
+    return not word.endswith("het"), len(word), swedish_sort_key(word)
+
+
+def _commonest(surfaces):
+    return sorted(surfaces, key=lambda text: (-surfaces[text], swedish_sort_key(text), text))

@@ -1,0 +1,211 @@
+"""Inflecting: which spellings are forms of one Swedish word, beyond doubt.
+
+What is merged here is merged without anybody being asked, so it must be right. Swedish nouns are
+read by their declensions: a word gets every *reading* (declension, stem) that its ending allows,
+and two words are one where they share a reading. Snowball's Swedish stemmer was tried first: it
+gives "styra" and "styrelse" one stem, and "leda" and "ledare" (decisions/0061).
+"""
+
+from itertools import product
+
+from forums import swedish
+
+# Declension -> endings. More conditions in `_fits`.
+DECLENSIONS = {
+    "skola": ("a", "an", "or", "orna"),
+    "utmaning": ("", "en", "ar", "arna"),
+    "dialog": ("", "en", "er", "erna"),
+    "råd": ("", "et", "en"),
+    "möte": ("e", "et", "en", "ena"),
+    "granne": ("e", "en", "ar", "arna"),
+    "styrelse": ("e", "en", "er", "erna"),
+    "ledare": ("are", "aren", "arna"),
+    "strategi": ("", "n", "er", "erna"),
+    "parti": ("", "et", "er", "erna"),
+    "museum": ("um", "et", "er", "erna"),
+    "faktor": ("", "n", "er", "erna"),
+    "program": ("", "met", "men", "mar", "marna"),
+    "regel": ("el", "eln", "let", "len", "ler", "lerna"),
+    "artikel": ("el", "eln", "lar", "larna"),
+    "möjlighet": ("het", "heten", "heter", "heterna"),
+    "politiker": ("iker", "ikern", "ikerna"),
+    "tydlig": ("", "t", "a", "are", "ast", "aste", "het", "heten"),
+    "relevant": ("", "a"),
+    "medveten": ("en", "et", "na", "enhet", "enheten"),
+    "gemensam": ("", "t", "ma", "het", "heten"),
+    "förtroendevald": ("", "a", "as"),
+    "engagerad": ("ad", "at", "ade"),
+    "planera": ("era", "erar", "erade", "erat", "eras"),
+    "samarbeta": ("a", "ar", "ade", "at"),
+    "stärka": ("a", "er"),
+}
+BY_ENDING = {
+    ending: [name for name, endings in DECLENSIONS.items() if ending in endings]
+    for ending in {ending for endings in DECLENSIONS.values() for ending in endings}
+}
+LONGEST_ENDING = max(map(len, BY_ENDING))
+GENITIVES = ("ens", "ets", "ans", "arnas", "ernas", "ornas", "enas", "ings", "hets", "skaps", "ions")
+# From these lengths an -s is a genitive: "målens" but not "grens", "kommuns" but not "kurs".
+LONG_ENOUGH_FOR_DEFINITE, LONG_ENOUGH_FOR_GENITIVE = 6, 7
+# What an abbreviation is given after a colon: "SKR:s", "IT:n".
+COLON_ENDINGS = ("s", "n", "en", "et", "t", "ns", "ens", "er", "erna", "ar", "arna")
+LONGEST_ABBREVIATION = 4
+VOWELS = tuple("aeiouyåäöé")
+
+PARADIGMS = {forms[0]: forms for line in swedish.PARADIGMS.strip().splitlines() if (forms := line.split())}
+LEMMA_OF = {form: lemma for lemma, forms in PARADIGMS.items() for form in forms}
+LONGEST_FORM = max(map(len, LEMMA_OF))
+# Prefixes that are written with and without a hyphen: "e-tjänst" and "etjänst".
+HYPHENED = ("e", "it", "hr", "ai")
+
+# Conditions on the stem of a declension; where none is named, any stem will do.
+CONDITIONS = {
+    "skola": lambda stem: len(stem) > 3 and not stem.endswith(swedish.NO_DEFINITE_IN_AN),
+    "utmaning": lambda stem: stem.endswith(swedish.PLURAL_IN_AR),
+    # "politiker" is a person, not several of "politik".
+    "dialog": lambda stem: stem not in swedish.NO_PLURAL_IN_ER and not stem.endswith(("ik", *VOWELS)),
+    "råd": lambda stem: not stem.endswith(VOWELS),
+    "granne": lambda stem: stem.endswith(("grann", "tank", "pojk", "arving")),
+    "styrelse": lambda stem: stem.endswith("els"),
+    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö")),
+    "parti": lambda stem: len(stem) > 4 and stem.endswith("i"),
+    "museum": lambda stem: len(stem) > 3 and stem.endswith(("i", "use")),
+    "faktor": lambda stem: len(stem) > 4 and stem.endswith("or"),
+    "program": lambda stem: stem.endswith("m"),
+    "regel": lambda stem: stem != "hand",
+    "artikel": lambda stem: len(stem) > 2 and stem not in swedish.NO_PLURAL_IN_LAR,
+    "tydlig": lambda stem: len(stem) > 4 and not stem.endswith("sam") and stem not in swedish.NO_QUALITIES,
+    "relevant": lambda stem: len(stem) > 6 and stem.endswith(("ant", "ent")),
+    "medveten": lambda stem: stem in swedish.QUALITIES_IN_EN,
+    "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam") and stem not in swedish.NO_QUALITIES,
+    "förtroendevald": lambda stem: stem.endswith(swedish.PARTICIPLES),
+    "engagerad": lambda stem: len(stem) > 5 and stem.endswith("er"),
+    "planera": lambda stem: len(stem) > 3 and stem != "kam",
+    "samarbeta": lambda stem: stem in swedish.VERBS_IN_AR,
+    "stärka": lambda stem: stem in swedish.VERBS_IN_ER,
+}
+MOST_WORDS_INFLECTED = 4
+MOST_READINGS = 100
+MOST_SPELLINGS = 3000
+
+
+def readings(text):
+    """Return what a normalised word or phrase can be read as: for each of its words a (declension, stem).
+
+    A word that no declension fits is read as itself, alone in the world.
+    """
+    words = text.split()
+    if len(words) > MOST_WORDS_INFLECTED:
+        return frozenset([(("", text),)])
+    choices = [_readings_of_word(word) for word in words]
+    if _product(map(len, choices)) > MOST_READINGS:
+        return frozenset([(("", text),)])
+    return frozenset(product(*choices))
+
+
+def are_one(text, other):
+    """Whether two normalised words or phrases are forms of one, beyond doubt."""
+    return text == other or not readings(text).isdisjoint(readings(other))
+
+
+def kin_of(text):
+    """Return the spellings that could be forms of the same as `text`, for one indexed look."""
+    choices = [_kin_of_word(word) for word in text.split()]
+    if len(choices) > MOST_WORDS_INFLECTED or _product(map(len, choices)) > MOST_SPELLINGS:
+        return {text}
+    return {" ".join(words) for words in product(*choices)} | {text}
+
+
+def _readings_of_word(word):
+    if word in swedish.LITTLE_WORDS:
+        return {("", word)}
+    found = set()
+    for form in _without_genitive(_without_colon(word.replace("-", ""))):
+        found |= _readings_of_form(form)
+    return found or {("", word)}
+
+
+def _without_colon(word):
+    head, _colon, ending = word.partition(":")
+    return head if ending in COLON_ENDINGS else word
+
+
+def _without_genitive(word):
+    """The word, and what it may be the genitive of."""
+    if word.endswith(GENITIVES) and len(word) >= LONG_ENOUGH_FOR_DEFINITE:
+        return word, word[:-1]
+    if (
+        len(word) >= LONG_ENOUGH_FOR_GENITIVE
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "as"))
+    ):
+        return word, word[:-1]
+    return (word,)
+
+
+def _readings_of_form(form):
+    if lemma := LEMMA_OF.get(form):
+        return {("word", lemma)}
+    found = {("word", form)}
+    if not form.isalpha():
+        return found
+    for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):
+        ending = form[len(form) - length :]
+        stem = form[: len(form) - length]
+        found |= {(name, stem) for name in BY_ENDING.get(ending, ()) if _fits(name, stem, ending)}
+    # "handböcker" and "handbok": a compound is inflected as its last part.
+    for length in range(3, min(LONGEST_FORM, len(form) - 3) + 1):
+        if lemma := LEMMA_OF.get(form[-length:]):
+            found.add(("word", form[:-length] + lemma))
+    return found
+
+
+def _fits(declension, stem, ending):
+    """Whether a stem may be declined so. What is not sure is no."""
+    if stem in swedish.SAFE.get(declension, ()):
+        return True
+    short = len(stem) == 3 and "" in DECLENSIONS[declension] and stem not in swedish.SHORT_NOUNS
+    if len(stem) < 3 or short or stem in swedish.AMBIGUOUS:
+        return False
+    if declension == "tydlig" and not _fits_adjective(stem, ending):
+        return False
+    return CONDITIONS.get(declension, bool)(stem)
+
+
+def _fits_adjective(stem, ending):
+    if ending in ("are", "ast", "aste"):
+        return stem.endswith("ig")
+    if ending in ("t", "a"):
+        return stem.endswith(swedish.ADJECTIVES) or stem in swedish.SHORT_ADJECTIVES
+    return True
+
+
+def _kin_of_word(word):
+    if word in swedish.LITTLE_WORDS:
+        return {word}
+    forms = set()
+    for declension, stem in _readings_of_word(word):
+        forms |= {stem + ending for ending in DECLENSIONS.get(declension, ("",))}
+        if declension == "word":
+            forms |= {
+                stem.removesuffix(lemma) + form
+                for lemma, paradigm in PARADIGMS.items()
+                if stem.endswith(lemma)
+                for form in paradigm
+            }
+    forms |= {form + "s" for form in forms if form in _without_genitive(form + "s")}
+    forms |= {f"{head}-{rest}" for head in HYPHENED for form in forms if (rest := _after(head, form))}
+    if len(word.partition(":")[0]) <= LONGEST_ABBREVIATION:
+        forms |= {f"{form}:{ending}" for form in forms for ending in COLON_ENDINGS}
+    return forms | {word}
+
+
+def _after(head, form):
+    return form.removeprefix(head) if form.startswith(head) else ""
+
+
+def _product(numbers):
+    total = 1
+    for number in numbers:
+        total *= number
+    return total

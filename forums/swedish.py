@@ -1,0 +1,150 @@
+"""Swedish words that no rule reads right: exceptions, closed lists, the words that carry no idea."""
+
+
+def _set_of(words):
+    return frozenset(words.split())
+
+
+# Whole paradigms: the first form names the word, and each form is read as that word only. At the
+# end of a compound ("handböcker", "ombudsmän") they are one reading among others.
+PARADIGMS = """
+bok boken böcker böckerna
+hand handen händer händerna
+land landet länder länderna
+bostad bostaden bostäder bostäderna
+stad staden städer städerna
+tand tanden tänder tänderna
+natt natten nätter nätterna
+kraft kraften krafter krafterna
+son sonen söner sönerna
+bonde bonden bönder bönderna
+man mannen män männen
+mor mödrar mödrarna
+far fadern fäder fäderna
+bror brodern bröder bröderna
+dotter dottern döttrar döttrarna
+ledamot ledamoten ledamöter ledamöterna
+bokstav bokstaven bokstäver bokstäverna
+öga ögat ögon ögonen
+öra örat öron öronen
+barn barnet barnen
+namn namnet namnen
+vatten vattnet
+tecken tecknet tecknen
+vapen vapnet vapnen
+centrum centrumet centret centra centrumen
+forum forumet forumen fora
+tema temat teman temana
+schema schemat scheman schemana
+dilemma dilemmat dilemman
+drama dramat draman
+ämbetsman ämbetsmannen ämbetsmän ämbetsmännen
+sommar sommaren somrar somrarna
+vinter vintern vintrar vintrarna
+syster systern systrar systrarna
+nummer numret numren
+siffra siffran siffror siffrorna
+ålder åldern åldrar åldrarna
+fot foten fötter fötterna
+rot roten rötter rötterna
+app appen appar apparna
+workshop workshopen workshops workshoppar workshopparna workshoppen
+mejl mejlet mejlen
+team teamet teamen teams
+medium mediet medier medierna
+människa människan människor människorna
+elev eleven elever eleverna
+sak saken saker sakerna
+vän vännen vänner vännerna
+bro bron broar broarna
+chef chefen chefer cheferna
+delta deltar deltog deltagit
+förstå förstår förstod förstått
+plan planen planer planerna
+leda leder ledde lett
+tanke tanken tankar tankarna
+fest festen fester festerna
+"""
+
+# Stems of two words at once, or words whose would-be inflection is another word ("rik" and
+# "riket", "hög" and "högen"): nothing is merged by itself there ...
+AMBIGUOUS = _set_of(
+    "slag lag led rätt värd plan fall sätt dam tro mod mål tal val form bok rad rum tid stad mot rik hög låg "
+    "kall fast lätt fäst slut sen hit bak fram upp under var när för bar bit lek akt aktie ras kur not "
+    "tor bank fil gång gift rest lös ljud topp lapp bröst vill skift skott vis vist dag man egen allmän "
+    "övrig ende böj"
+)
+# ... but these are safe all the same.
+SAFE = {
+    "skola": _set_of("res"),
+    "utmaning": _set_of("dag bil båt sjö"),
+    "dialog": _set_of("tid rad form"),
+    "råd": _set_of("mål val mod"),
+    "möte": _set_of("värd"),
+    "ledare": _set_of("led"),
+    "strategi": _set_of("idé"),
+    "planera": _set_of("plan form"),
+    "program": _set_of("rum"),
+    "museum": _set_of("muse"),
+}
+# Three letters are hardly ever one word only. These are.
+SHORT_NOUNS = _set_of(
+    "råd val mål mod bud tåg nät kök tak hus ord dag väg bil båt sjö roll idé res tid rad sak rum vän "
+    "arv bad jul led liv pol ton"
+)
+# Nouns that look like a verb with -er: "tryck" is no kin of "trycker".
+NO_PLURAL_IN_ER = _set_of(
+    "stöd tryck drag bud krav svar råd ljud köp besök uttryck spel steg liv lek hopp kast ansvar hjälp "
+    "försök lyft sök släpp styr möt kräv bygg känn tänk hus barn val mod avtryck intryck skydd bruk "
+    "upplev stärk behöv mål hyr kör lär gör rör hör bör ger ser tror beror bär ber låt häng vänd bränn "
+    "kläm ställ följ säg ligg sitt brist dröm tvek hål tak ord bord"
+)
+# Verbs with a noun in -an: "ansöka" and "ansökan" are two words.
+NO_DEFINITE_IN_AN = tuple(_set_of("verk önsk börj tvek undr längt sök bjud håll klag sträv sakn vis fast"))
+# Nouns with -ar, alone and at the end of compounds.
+PLURAL_IN_AR = tuple(_set_of("ing dom väg dag park skog gård kväll dörr värld stol buss"))
+# Participles that stand as nouns: "förtroendevald, förtroendevalda".
+PARTICIPLES = ("evald", "kvald", "nvald", "ställd", "rvald", "lyhörd", "lärd")
+NO_PLURAL_IN_LAR = _set_of("hand seg med tumm snurr sam väx tav")
+
+ADJECTIVES = ("ig", "bar", "isk", "tiv", "siv", "ell", "lös", "full", "sam")
+SHORT_ADJECTIVES = _set_of(
+    "trygg öppen säker lyhörd jämlik jämställd nyfiken klok stolt enkel snabb medveten kommunal "
+    "regional central digital social global liberal federal frisk rättvis skör bred smidig modern ärlig "
+    "varm ödmjuk närvar konkret synlig hel inkluder"
+)
+# Qualities in -en with a short stem: "medveten, medvetna".
+QUALITIES_IN_EN = _set_of("medvet nyfik vux trog välkom beläst")
+# "myndighet" is an authority, "möjlighet" an opportunity, "skyldighet" a duty: not the quality alone.
+NO_QUALITIES = _set_of(
+    "myndig verksam lägen enskild menig person härlig kunglig angelägen erfaren belägen skyldig färdig "
+    "förmögen mänsklig ledig möjlig egen hemlig omständig nyttig stor svår"
+)
+# Verbs whose forms are no other word: -a, -ar, -ade, -at.
+VERBS_IN_AR = _set_of(
+    "arbet samarbet samverk påverk medverk lyssn prat samtal tal utveckl förvalt beslut förändr "
+    "förbättr förenkl skap sats främj samordn ändr börj återkoppl säkr handlägg inspirer motiver"
+)
+VERBS_IN_ER = _set_of("bygg stärk kräv behöv använd genomför tänk upplev samspel utgör ställ följ")
+
+# Words that are never inflected and carry no idea of their own in a phrase ...
+LITTLE_WORDS = _set_of(
+    "och eller men att som av för från i in inom inför hos med mellan om på till under upp ur ut "
+    "utifrån vid via över efter kring mot en ett den det de dem detta denna dessa vår vårt våra er ert "
+    "era min mitt mina din ditt dina sin sitt sina oss vi ni jag du man sig varandra varandras andra "
+    "andras alla allt varje någon något några mer mera mest fler är var ha har få får kan kunna ska "
+    "skall vill vilja bli blir vara göra gör ge ger också även så mycket många mindre samma varför hur "
+    "vad när där här"
+)
+# ... and those that carry little.
+CARRIERS = LITTLE_WORDS | _set_of(
+    "bättre bra god gott goda bäst hög högt höga högre stor stort stora större ny nytt nya lite tid hel "
+    "hela helt egen eget egna ömsesidig ömsesidigt ömsesidiga tydlig tydligt tydliga tydligare ökad "
+    "ökat ökade öka stärk stärka stärkt stärkta olika"
+)
+# Words that turn a phrase around: "ingen dialog" is not about the same as "dialog".
+NEGATIONS = _set_of(
+    "ingen inget inga inte ej aldrig utan brist saknas saknad avsaknad icke sluta minskad minskat"
+)
+# "följa upp" and "uppföljning".
+PARTICLES = _set_of("upp ut in till av på om fram med ihop")
