@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 SHOWN = [
     "DEBUG",
@@ -52,6 +54,23 @@ def production(tmp_path):
     return json.loads(
         run_python("-c", SHOW, tmp_path=tmp_path, SECRET_KEY="k" * 60, DEBUG="0", SAMSPEL_DEMO="0").stdout
     )
+
+
+@pytest.mark.parametrize("own", ["", "-c statement_timeout=9000"])
+def test_postgresql_compiles_no_question_and_keeps_what_the_url_asks_for(tmp_path, own):
+    show = "from portal.settings import DATABASES; print(DATABASES['default']['OPTIONS'])"
+    url = f"postgres://someone@127.0.0.1/samspel?sslmode=require&options={quote(own)}"
+    answer = run_python("-c", show, tmp_path=tmp_path, SAMSPEL_DEMO="1", DATABASE_URL=url)
+    assert "-c jit=off" in answer.stdout, answer.stderr
+    assert own in answer.stdout
+    assert "'sslmode': 'require'" in answer.stdout
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only on PostgreSQL")
+def test_the_connection_is_told_so(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_production_does_not_start_without_a_secret_key(tmp_path):
