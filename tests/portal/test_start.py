@@ -130,7 +130,7 @@ def test_reviews_wait_for_those_asked_and_nobody_else(cast, client_as):
 def test_my_unfinished_commitments_and_nobody_elses(cast, client_as):
     forum = plan(cast, "Chefsforum")
     mine = promise(cast, forum, cast.maja)
-    promise(cast, forum, cast.maja, state=Commitment.State.KEPT)
+    promise(cast, forum, cast.maja, text="Redan hållet", state=Commitment.State.KEPT)
     promise(cast, forum, cast.olof)
     page = client_as(cast.maja).get("/")
     assert list(page.context["commitments"]) == [mine]
