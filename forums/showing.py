@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.core.cache import cache
 from django.db.models import Count, Prefetch
 
 from forums.counting import figures_of
@@ -9,6 +10,7 @@ from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note, Term
 
 LATEST_NOTES = 3
+FIGURES_KEPT_FOR = 60  # seconds
 CONCEPTS_IN_A_COLUMN = 8
 SUGGESTIONS = 40
 # The eight sizes of static/css/wall.css, in hundredths of the screen, and a column's width in the same.
@@ -34,10 +36,16 @@ def suggestions_for(group_work):
     return list(ranked.values_list("text", flat=True)[:SUGGESTIONS])
 
 
-def wall_of(group_work):
+def figures_at(group_work, stamp):
+    """The figures as they stand, counted once for all who ask at the same `stamp` of the wall."""
+    key = f"figures:{group_work.pk}:{stamp}"
+    return cache.get_or_set(key, lambda: figures_of(group_work), FIGURES_KEPT_FOR)
+
+
+def wall_of(group_work, stamp):
     """Return the wall's content: figures, columns of concepts with their sizes, latest notes, and
     whether the number of notes is told. Read while one side writes, it would be that side's."""
-    figures = figures_of(group_work)
+    figures = figures_at(group_work, stamp)
     latest = attribute(list(notes_of(group_work)[:LATEST_NOTES]), figures=figures, work=group_work)
     closed = group_work.state == group_work.State.CLOSED
     return {

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums import working
-from forums.counting import figures_of
 from forums.disclosing import attribute
 from forums.forms.notes import HideForm
 from forums.models import Note, Round
 from forums.noting import NoteRefused, hide_note
-from forums.showing import notes_of
-from forums.views.group_works import group_work_to_lead
+from forums.showing import figures_at, notes_of
+from forums.stamping import stamp_of_table, stamp_of_wall
+from forums.views.group_works import group_work_to_lead, unless_seen
 
 NOTES_TO_WATCH = 12
 
@@ -21,6 +21,24 @@ NOTES_TO_WATCH = 12
 def lead(request, slug):
     """Show where the group work stands, and the latest notes."""
     return _page(request, group_work_to_lead(request, slug))
+
+
+@require_safe
+def lead_turn(request, slug):
+    """The part that follows the rounds, for when another leader moves them."""
+    work = group_work_to_lead(request, slug)
+    stamp = stamp_of_table(work, None)
+    return unless_seen(request, stamp, lambda: render(request, "forums/parts/lead_turn.html", _turn(work)))
+
+
+@require_safe
+def lead_notes(request, slug):
+    """The part that follows what is written."""
+    work = group_work_to_lead(request, slug)
+    stamp = stamp_of_wall(work)
+    return unless_seen(
+        request, stamp, lambda: render(request, "forums/parts/lead_notes.html", _notes(work, stamp))
+    )
 
 
 @require_POST
@@ -88,17 +106,24 @@ def _try(request, work, verb, done):
 
 
 def _page(request, work, refused=("", None), status=200):
+    context = {**_turn(work), **_notes(work, stamp_of_wall(work), refused)}
+    return render(request, "forums/lead.html", context, status=status)
+
+
+def _turn(work):
     rounds = list(work.rounds.all())
-    latest = attribute(list(notes_of(work)[:NOTES_TO_WATCH]), figures=figures_of(work), work=work)
-    handle, form = refused
-    for note in latest:
-        note.hide_form = form if note.handle == handle else HideForm(prefix=note.handle)
-    context = {
+    return {
         "forum": work.forum,
         "work": work,
         "rounds": rounds,
         "current": next((round for round in rounds if round.state == Round.State.OPEN), None),
         "upcoming": next((round for round in rounds if round.state == Round.State.PLANNED), None),
-        "latest": latest,
     }
-    return render(request, "forums/lead.html", context, status=status)
+
+
+def _notes(work, stamp, refused=("", None)):
+    latest = attribute(list(notes_of(work)[:NOTES_TO_WATCH]), figures=figures_at(work, stamp), work=work)
+    handle, form = refused
+    for note in latest:
+        note.hide_form = form if note.handle == handle else HideForm(prefix=note.handle)
+    return {"forum": work.forum, "latest": latest}

@@ -120,7 +120,7 @@ def _wall(work, stamp):
     """What changes on the wall, as HTML: the same for all who watch, and made once for them."""
 
     def render_wall():
-        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work)}
+        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work, stamp)}
         return render_to_string("forums/parts/wall_content.html", context)
 
     return cache.get_or_set(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)

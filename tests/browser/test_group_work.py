@@ -134,6 +134,21 @@ def test_it_works_without_a_script(room, open_browser):
     assert Note.objects.get().text == "Ändrad utan skript."
 
 
+def test_the_lead_page_shows_new_notes_but_not_while_a_reason_is_written(room, open_browser):
+    room.write(1, E, "Den första.")
+    page = open_browser(room.cast.olof)
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/leda/")
+    page.locator("#lead-notes summary").click()
+    page.locator("#lead-notes [name$=reason]").fill("Pekar ut")
+    room.write(1, E, "Den andra.")
+    room.open(O)
+    page.locator("#lead-turn", has_text="Nu skriver tjänstepersonerna").wait_for()
+    page.wait_for_timeout(3500)
+    assert page.locator("#lead-notes [name$=reason]").input_value() == "Pekar ut"
+    page.locator("#lead-notes summary").click()
+    page.locator("#lead-notes", has_text="Den andra.").wait_for()
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_leading_result_and_commitments_are_accessible(room, open_browser, assert_accessible, width):
     room.write(1, E, "Vi behöver lita på varandra.", "tillit")

@@ -130,6 +130,8 @@ ROWS = [
     Row("forums:group_work", "working forum", gets=SEATED | ORGANISER, posts=SEATED),
     Row("forums:group_work_data", "working forum", gets=SEATED | ORGANISER),
     Row("forums:lead", "working forum", gets=ORGANISER | ELECTED),
+    Row("forums:lead_turn", "working forum", gets=ORGANISER | ELECTED),
+    Row("forums:lead_notes", "working forum", gets=ORGANISER | ELECTED),
     action("forums:open_work", "working forum", may=ORGANISER | ELECTED),
     action("forums:move_round", "round", may=ORGANISER | ELECTED),
     action("forums:close_work", "working forum", may=ORGANISER | ELECTED),
