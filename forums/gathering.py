@@ -1,7 +1,8 @@
-"""Gathering: what a pile of words and phrases makes, without asking the database.
+"""Gathering: what a pile of words and phrases makes.
 
-`make_of(texts)` gives the concepts and the pairs that somebody should look at. It makes the same of
-the same words in whatever order they come.
+`make_of(texts)` gives the concepts and the pairs that somebody should look at, without asking the
+database, and the same of the same words in whatever order they come. `proposals_for(forum)` gives the
+pairs among the concepts that a room has said.
 """
 
 from collections import Counter, defaultdict
@@ -9,8 +10,11 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from unicodedata import normalize
 
+from django.db.models import Count
+
 from accounts.models.people import swedish_sort_key
 from forums.inflecting import readings
+from forums.models import Concept, Mention, Note
 from forums.proposing import proposals, shared
 from forums.wording import normalise
 
@@ -54,6 +58,28 @@ def make_of(texts):
         ],
         proposed=[(groups[first][0], groups[second][0]) for first, second in proposals(groups)],
     )
+
+
+def proposals_for(forum):
+    """Return the pairs of concepts said in a forum's group work that may be one, the likeliest first.
+
+    Only what shown notes say counts, merges followed: a merged pair is proposed no more. The first of
+    a pair is the one said more often. Two queries, and one for each step that concepts are merged.
+    """
+    said = (
+        Mention.objects.filter(note__in=Note.objects.shown().of_forum(forum))
+        .values_list("term__text", "term__concept_id")
+        .annotate(times=Count("pk"))
+    )
+    times = {text: count for text, _concept, count in said}
+    concept_of = {text: concept for text, concept, _count in said}
+    roots = Concept.objects.roots_of(concept_of.values())
+    words = defaultdict(list)
+    for text in sorted(times, key=lambda word: (-times[word], *_plainness(word))):
+        words[roots[concept_of[text]]].append(text)
+    concepts = sorted(words, key=lambda concept: (-sum(map(times.get, words[concept])), concept.pk))
+    pairs = proposals([words[concept] for concept in concepts])
+    return [(concepts[first], concepts[second]) for first, second in pairs]
 
 
 def gather(words):

@@ -6,6 +6,7 @@ and two words are one where they share a reading. Snowball's Swedish stemmer was
 gives "styra" and "styrelse" one stem, and "leda" and "ledare" (decisions/0061).
 """
 
+from functools import lru_cache
 from itertools import product
 
 from forums import swedish
@@ -89,6 +90,7 @@ MOST_READINGS = 100
 MOST_SPELLINGS = 3000
 
 
+@lru_cache(maxsize=100_000)
 def readings(text):
     """Return what a normalised word or phrase can be read as: for each of its words a (declension, stem).
 

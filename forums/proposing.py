@@ -1,7 +1,8 @@
 """Proposing: which concepts may be one. A person decides; a needless proposal costs them a look.
 
-Five kinds of likeness, the likeliest first: written alike but for spaces or an accent, a slip of one
-letter in a long word, a common stem, a phrase about the same thing, a compound of the other.
+The kinds of likeness, the likeliest first: forms of one word that stand apart all the same, written
+alike but for spaces or an accent, a slip of one letter in a long word, a common stem, a phrase about
+the same thing, a compound of the other.
 """
 
 import re
@@ -10,11 +11,12 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
 
-from forums.inflecting import LEMMA_OF
+from forums.inflecting import LEMMA_OF, readings
 from forums.swedish import CARRIERS, NEGATIONS, PARTICLES, PLURAL_IN_AR
 
 
 class Likeness(IntEnum):
+    ONE_WORD = 0
     SPELT_ALIKE = 1
     SLIP = 2
     STEM = 3
@@ -57,6 +59,7 @@ def proposals(groups):
     """
     pairs = {}
     for likeness, found in (
+        (Likeness.ONE_WORD, _by(readings, groups)),
         (Likeness.SPELT_ALIKE, _by(_spellings, groups)),
         (Likeness.SLIP, _slips(groups)),
         (Likeness.STEM, _by(_stems, groups)),

@@ -4,6 +4,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class ConceptQuerySet(models.QuerySet):
+    def roots_of(self, pks):
+        """For each id the concept that it counts for now, merges followed. One query a step."""
+        known, looked_for = {}, set(pks)
+        while looked_for:
+            found = self.in_bulk(looked_for)
+            known |= found
+            looked_for = {concept.merged_into_id for concept in found.values()} - known.keys() - {None}
+        roots = {}
+        for pk in pks:
+            concept = known[pk]
+            while concept.merged_into_id:
+                concept = known[concept.merged_into_id]
+            roots[pk] = concept
+        return roots
+
+
 class Concept(models.Model):
     """An idea that lives across forums, such as *tillit*. `merged_into` set means that its terms
     now count for another concept; clearing it undoes the merge."""
@@ -16,6 +33,8 @@ class Concept(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConceptQuerySet.as_manager()
 
     class Meta:
         ordering = ["label"]
