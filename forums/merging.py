@@ -1,4 +1,4 @@
-"""Making one concept of two, and two of one again. A frozen result never changes by it."""
+"""Making one concept of two, and two of one again; naming one. A frozen result never changes by it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,6 +47,19 @@ def unmerge(concept, *, by):
         concept.merged_into = None
         concept.save(update_fields=["merged_into"])
         record("concept.unmerged", about=concept, by=by, was=was)
+    return concept
+
+
+@transaction.atomic
+def rename(concept, *, label, label_en="", by):
+    """Choose what a concept is called, in Swedish and, where it is given, in English; return it."""
+    _one_at_a_time()
+    concept = Concept.objects.get(pk=concept.pk)
+    if (concept.label, concept.label_en, concept.is_curated) != (label, label_en, True):
+        was = concept.label
+        concept.label, concept.label_en, concept.is_curated = label, label_en, True
+        concept.save(update_fields=["label", "label_en", "is_curated"])
+        record("concept.renamed", about=concept, by=by, was=was)
     return concept
 
 

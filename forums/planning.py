@@ -282,8 +282,8 @@ def _make_forum(form_key, **fields):
         try:
             with transaction.atomic():
                 taken = Forum.objects.values_list("slug", flat=True)
-                # "nytt" is the address of the form that plans a new forum.
-                slug = address_for(fields["title"], taken=taken, reserved={"nytt"})
+                # The addresses of the form that plans a new forum, and of the concepts.
+                slug = address_for(fields["title"], taken=taken, reserved={"nytt", "begrepp"})
                 return Forum.objects.create(slug=slug, form_key=form_key, **fields), True
         except IntegrityError:
             if attempt == 2:

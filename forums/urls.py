@@ -3,13 +3,17 @@
 from django.urls import path
 
 from forums import group_work_urls
-from forums.views import answering, planning, reading, running
+from forums.views import answering, concepts, planning, reading, running
 
 app_name = "forums"
 
 urlpatterns = [
     path("forum/", reading.forum_list, name="list"),
     path("forum/nytt/", planning.new, name="new"),
+    path("forum/begrepp/", concepts.concepts, name="concepts"),
+    path("forum/begrepp/<int:pk>/sla-ihop/", concepts.merge, name="merge_concept"),
+    path("forum/begrepp/<int:pk>/aterstall/", concepts.unmerge, name="unmerge_concept"),
+    path("forum/begrepp/<int:pk>/namn/", concepts.rename, name="rename_concept"),
     path("forum/<slug:slug>/", reading.forum_page, name="forum"),
     path("forum/<slug:slug>/kalender.ics", reading.calendar, name="calendar"),
     path("forum/<slug:slug>/anmalan/", answering.registration, name="registration"),

@@ -20,6 +20,21 @@ class ConceptQuerySet(models.QuerySet):
             roots[pk] = concept
         return roots
 
+    def with_word(self, text):
+        """The concepts that have a word with `text` (normalised) in it; all where it is empty."""
+        return self.filter(
+            models.Exists(Term.objects.filter(concept=models.OuterRef("pk"), text__contains=text))
+        )
+
+    def with_words_and_counts(self):
+        """Fetch each concept's words, what it is merged into, and the number of notes shown that
+        mention it (`notes`), the most written about first."""
+        shown = models.Q(terms__notes__hidden_at=None)
+        counted = self.annotate(notes=models.Count("terms__notes", filter=shown, distinct=True))
+        return (
+            counted.select_related("merged_into").prefetch_related("terms").order_by("-notes", "label", "pk")
+        )
+
 
 class Concept(models.Model):
     """An idea that lives across forums, such as *tillit*. `merged_into` set means that its terms

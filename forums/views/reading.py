@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from forums.calendars import calendar_of
 from forums.models import Commitment, Forum, Registration
-from forums.permissions import may_lead, may_organise, may_plan, may_read_notes
+from forums.permissions import may_lead, may_merge_concepts, may_organise, may_plan, may_read_notes
 from forums.registering import pass_on
 
 FORUMS_PER_PAGE = 12
@@ -24,6 +24,7 @@ def forum_list(request):
         "past": Paginator(past, FORUMS_PER_PAGE).get_page(request.GET.get("page")),
         "drafts": Forum.objects.organised_by(me).filter(state=Forum.State.DRAFT) if may_plan(me) else [],
         "may_plan": may_plan(me),
+        "may_merge": may_merge_concepts(me),
     }
     return render(request, "forums/list.html", context)
 

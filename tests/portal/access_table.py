@@ -125,6 +125,11 @@ ROWS = [
     Row("forums:participants", "social forum", finds=SOCIAL | ORGANISER, gets=ORGANISER),
     action("forums:seat", "open forum", may=ORGANISER),
     action("forums:move", "seat", may=ORGANISER),
+    # The concepts of all forums are for those who write.
+    Row("forums:concepts", gets=COMMUNICATOR),
+    action("forums:merge_concept", "concept", may=COMMUNICATOR),
+    action("forums:unmerge_concept", "concept", may=COMMUNICATOR),
+    action("forums:rename_concept", "concept", may=COMMUNICATOR),
     # Group work
     # Those at the tables write; those who lead look on.
     Row("forums:group_work", "working forum", gets=SEATED | ORGANISER, posts=SEATED),

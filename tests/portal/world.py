@@ -177,6 +177,7 @@ def make_forums(cast):
     seat = working.forum.registrations.get(person=cast.maja)
     return {name: {"slug": forum.slug} for name, forum in slugs.items()} | {
         "note": {"slug": working.forum.slug, "handle": handle_of(note.pk)},
+        "concept": {"pk": note.terms.get().concept_id},
         "round": {"slug": working.forum.slug, "order": 1},
         "seat": {"slug": working.forum.slug, "pk": seat.pk},
         "promise": {"pk": promise.pk},

@@ -1,0 +1,105 @@
+"""Communicators say which words are one concept."""
+
+import pytest
+
+from accounts.models import LogEntry
+from forums.models import Concept
+from forums.wording import concept_for, term_for
+
+from .room import E, make_room
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/forum/begrepp/"
+
+
+@pytest.fixture
+def room(cast):
+    room = make_room(cast)
+    room.open(E)
+    room.write(1, E, "En tanke", "tillit", "mod")
+    room.write(1, E, "En till", "tilliten", "förtroende")
+    return room
+
+
+def test_the_list_tells_words_and_counts_the_commonest_first(room, client_as):
+    page = client_as(room.cast.karin).get(ADDRESS)
+    assert [(one.label, one.notes) for one in page.context["page"]] == [
+        ("tillit", 2),
+        ("förtroende", 1),
+        ("mod", 1),
+    ]
+    assert "tilliten" in page.text
+    for search, found in [("TILLITEN", ["tillit"]), ("nej", []), ("%", ["tillit", "förtroende", "mod"])]:
+        page = client_as(room.cast.karin).get(ADDRESS, {"q": search})
+        assert [one.label for one in page.context["page"]] == found
+
+
+def test_two_become_one_and_two_again(room, client_as):
+    client = client_as(room.cast.karin)
+    confidence, trust = concept_for("förtroende"), concept_for("tillit")
+    page = client.post(f"{ADDRESS}{confidence.pk}/sla-ihop/", {"word": "Tilliten!"}, follow=True)
+    assert "Räknas som <strong>tillit</strong>" in page.text
+    assert concept_for("förtroende") == trust
+    client.post(f"{ADDRESS}{confidence.pk}/aterstall/", follow=True)
+    assert concept_for("förtroende") == confidence
+    events = LogEntry.objects.filter(event__startswith="concept.").values_list("event", "by")
+    assert set(events) == {
+        ("concept.merged", room.cast.karin.pk),
+        ("concept.unmerged", room.cast.karin.pk),
+    }
+
+
+@pytest.mark.parametrize("word", ["", "tillit", "aldrig skrivet", "x" * 81, "a\0b"])
+def test_what_cannot_be_merged_is_told(room, client_as, word):
+    page = client_as(room.cast.karin).post(
+        f"{ADDRESS}{concept_for('tillit').pk}/sla-ihop/", {"word": word}, follow=True
+    )
+    assert page.status_code == 200
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert not Concept.objects.exclude(merged_into=None).exists()
+
+
+def test_a_concept_gets_its_name_once(room, client_as):
+    concept = concept_for("mod")
+    client = client_as(room.cast.karin)
+    for _ in range(2):
+        client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": "Mod att pröva", "label_en": "courage"})
+    client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": ""})
+    concept.refresh_from_db()
+    assert (concept.label, concept.label_en, concept.is_curated) == ("Mod att pröva", "courage", True)
+    assert LogEntry.objects.filter(event="concept.renamed").count() == 1
+    wall = client.get(f"/forum/{room.forum.slug}/skarm/innehall/")
+    assert "Mod att pröva" in wall.text
+    client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": "Kurage"})
+    renamed = client.get(f"/forum/{room.forum.slug}/skarm/innehall/", headers={"if-none-match": wall["ETag"]})
+    assert "Kurage" in renamed.text
+
+
+def test_others_mend_nothing(room, client_as):
+    concept = concept_for("förtroende")
+    for person in (room.cast.per, room.cast.fatima, room.cast.gunnar, room.cast.elsa, room.cast.former):
+        client = client_as(person)
+        assert client.get(ADDRESS).status_code == 403
+        assert ADDRESS not in client.get("/forum/").text
+        for path, fields in [
+            ("sla-ihop", {"word": "tillit"}),
+            ("aterstall", {}),
+            ("namn", {"label": "Nytt"}),
+        ]:
+            assert client.post(f"{ADDRESS}{concept.pk}/{path}/", fields).status_code == 403
+    client = client_as(room.cast.karin)
+    assert ADDRESS in client.get("/forum/").text
+    assert client.get(f"{ADDRESS}{concept.pk}/sla-ihop/").status_code == 405
+    assert client.post(f"{ADDRESS}0/sla-ihop/", {"word": "tillit"}).status_code == 404
+    concept.refresh_from_db()
+    assert (concept.label, concept.merged_into) == ("förtroende", None)
+
+
+def test_the_list_costs_the_same_with_thirty_concepts(room, client_as, django_assert_num_queries):
+    client = client_as(room.cast.karin)
+    for _ in range(2):
+        with django_assert_num_queries(6):
+            client.get(ADDRESS)
+        for number in range(30):
+            term_for(f"ord nummer {number}")
