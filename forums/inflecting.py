@@ -66,6 +66,7 @@ CONDITIONS = {
     # "politiker" is a person, not several of "politik".
     "dialog": lambda stem: stem not in swedish.NO_PLURAL_IN_ER and not stem.endswith(("ik", *VOWELS)),
     "råd": lambda stem: not stem.endswith(VOWELS),
+    "möte": lambda stem: stem not in {"liv", "kund"},
     "granne": lambda stem: stem.endswith(("grann", "tank", "pojk", "arving")),
     "styrelse": lambda stem: stem.endswith("els"),
     "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö")),
