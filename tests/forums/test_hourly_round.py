@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import LogEntry
-from forums import planning, registering
+from accounts.models import LogEntry, Mail
+from forums import mails, planning, registering
 from forums.models import Registration
 from portal.keeping_time import BETWEEN_ROUNDS, do_round, see_to_rounds
 from portal.management.commands import work
@@ -86,3 +86,30 @@ def test_whoever_does_the_tasks_sees_to_the_rounds(db, do_tasks, monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     work.Command().handle()
     assert DBTaskResult.objects.get().task_path == do_round.module_path
+
+
+def test_a_mail_about_an_answer_is_written_after_it_and_only_while_it_is_true(cast, make_forum, do_tasks):
+    forum = make_forum()
+    registration = registering.register(forum, person=cast.maja, by=cast.maja)
+    assert not Mail.objects.filter(event="registration_confirmed").exists()
+    registering.register(forum, person=cast.ulla, by=cast.ulla)
+    registering.cancel(registration, by=cast.maja)
+    for queued in DBTaskResult.objects.filter(task_path=mails.tell.module_path):
+        for _ in range(2):
+            queued.task.call(*queued.args_kwargs["args"])
+    told = Mail.objects.filter(event__startswith="registration_").values_list("event", "to__given_name")
+    assert set(told) == {("registration_confirmed", "Ulla"), ("registration_cancelled", "Maja")}
+    assert len(told) == 2
+
+
+def test_a_task_that_a_worker_was_cut_off_in_is_done_again(db, do_tasks):
+    see_to_rounds()
+    cut_off = DBTaskResult.objects.get()
+    cut_off.claim("test")
+    do_round.call()
+    cut_off.refresh_from_db()
+    assert cut_off.status == "RUNNING"  # it may still be at work
+    DBTaskResult.objects.filter(pk=cut_off.pk).update(started_at=timezone.now() - timedelta(hours=2))
+    do_round.call()
+    cut_off.refresh_from_db()
+    assert cut_off.status == "READY"
