@@ -14,7 +14,7 @@ CATALOGS := $(wildcard locale/*/LC_MESSAGES/django.po)
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: machine $(VENV)/installed $(CATALOGS:.po=.mo) ## Serve the demo municipality (PORT=8000)
+run: machine $(VENV)/installed $(CATALOGS:.po=.mo) | .env ## Serve the demo municipality (PORT=8000)
 	@SAMSPEL_DEMO=1 $(if $(filter-out 8000,$(PORT)),SITE_URL=http://127.0.0.1:$(PORT) )exec $(BIN)/python manage.py serve --port $(PORT)
 
 test: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Run every test: unit, journey, browser
@@ -26,7 +26,7 @@ lint: $(VENV)/installed-dev $(CATALOGS:.po=.mo) ## Read the code for faults
 	$(BIN)/ruff format --check .
 	git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0r $(BIN)/djade --check --target-version 5.2
 	$(MANAGE) makemigrations --check --dry-run
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=samspel.example \
+	SAMSPEL_DEMO=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=samspel.example \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python scripts/translations.py check
 
@@ -56,6 +56,10 @@ machine:
 
 chromium:
 	@scripts/ensure_chromium.sh
+
+# So that `manage.py` by hand means the same home as `make run`. Never made where one is already.
+.env:
+	@printf '# Made by make run: this is the demo. In production, begin from .env.example instead.\nSAMSPEL_DEMO=1\n' > $@
 
 $(BIN)/python:
 	@$(PYTHON) scripts/check_machine.py
