@@ -7,6 +7,7 @@ the tables that wrote in its voice. Fewer than five, and the split is not told (
 
 from django.db import connection
 
+from forums.gathering import plainness
 from forums.models import Term
 
 FEWEST_PEOPLE = 5
@@ -139,7 +140,7 @@ def _words(group_work):
     rows = _rows(WORDS, group_work)
     texts = dict(Term.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "text"))
     words = {}
-    for root_id, term_id, _count in sorted(rows, key=lambda row: (-row[2], texts[row[1]])):
+    for root_id, term_id, _count in sorted(rows, key=lambda row: (-row[2], *plainness(texts[row[1]]))):
         words.setdefault(root_id, []).append((term_id, texts[term_id]))
     return words
 

@@ -47,7 +47,7 @@ def make_of(texts):
         if word := normalise(text):
             written[word][" ".join(normalize("NFC", text).split())] += 1
     times = {word: surfaces.total() for word, surfaces in written.items()}
-    groups = [sorted(group, key=lambda word: (-times[word], *_plainness(word))) for group in gather(times)]
+    groups = [sorted(group, key=lambda word: (-times[word], *plainness(word))) for group in gather(times)]
     groups.sort(key=lambda group: (-sum(map(times.get, group)), swedish_sort_key(group[0])))
     return Made(
         concepts=[
@@ -75,7 +75,7 @@ def proposals_for(forum):
     concept_of = {text: concept for text, concept, _count in said}
     roots = Concept.objects.roots_of(concept_of.values())
     words = defaultdict(list)
-    for text in sorted(times, key=lambda word: (-times[word], *_plainness(word))):
+    for text in sorted(times, key=lambda word: (-times[word], *plainness(word))):
         words[roots[concept_of[text]]].append(text)
     concepts = sorted(words, key=lambda concept: (-sum(map(times.get, words[concept])), concept.pk))
     pairs = proposals([words[concept] for concept in concepts])
@@ -104,8 +104,8 @@ def gather(words):
     return groups + [[word] for word in sorted(left)]
 
 
-def _plainness(word):
-    """Of words as common as each other the noun names the quality, otherwise the shortest word."""
+def plainness(word):
+    """Sorts words that are as common as each other: the noun that names a quality, then the shortest."""
     return not word.endswith("het"), len(word), swedish_sort_key(word)
 
 
