@@ -8,6 +8,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Mail, Person
 from accounts.notifying import mark_read
 from accounts.refusals import Refusal
+from forums.circulating import carry_out
+from forums.models import Circular
 
 from .convening import answer, plan, seat
 from .holding import hold, promise, sum_up
@@ -37,6 +39,7 @@ def load():
             mark_read(person)
         press.print_desk()
         convene(press, [data for data in forums if "summary_title" not in data], held)
+        tell_of_forums()
     send_no_mail()
 
 
@@ -54,6 +57,12 @@ def convene(press, plans, held):
         if "summary_title" in data:
             promise(press.town, forum, data)
             sum_up(press, forum, data)
+
+
+def tell_of_forums():
+    """Do what the worker would have done, so that people find their invitations in the portal."""
+    for circular in Circular.objects.unfinished():
+        carry_out.call(circular.pk)
 
 
 def send_no_mail():

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, F, Q
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Assignment, LogEntry, Mail, Person, Side, Unit
-from forums.models import Commitment, Forum, GroupWork, Note, Registration, Round
+from forums.models import Circular, Commitment, Forum, GroupWork, Note, Registration, Round
 from news.models import Article, ReviewStep, Version
 from portal.demo import clock
 from portal.preparing import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -25,8 +25,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo, loaded once for the whole module and taken away after it."""
+    tasks_wait = override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=StringIO())
+        with tasks_wait:
+            call_command("load_demo", stdout=StringIO())
         yield
         transaction.set_rollback(True)
 
@@ -235,3 +237,10 @@ def test_the_clock_stops_and_starts_again():
         assert clock.moment(-30, "10.00") == then
         assert Article._meta.get_field("created_at").get_default() == then
     assert timezone.now() >= before
+
+
+def test_no_worker_has_anything_left_to_tell(demo):
+    assert Circular.objects.exists()
+    assert not Circular.objects.unfinished().exists()
+    assert not Mail.objects.waiting().exists()
+    assert not DBTaskResult.objects.exists()
