@@ -53,16 +53,20 @@ def seat_by_turns(forum, *, by):
     if not tables:
         raise NoTables
     seated = sorted(_in_the_room(forum), key=lambda answer: (answer.side != Side.ELECTED, answer.pk))
+    moved = []
     for answer, table in zip(seated, cycle(tables), strict=False):
-        answer.table = table
-    Registration.objects.bulk_update(seated, ["table"], batch_size=500)
-    record("forum.seated", about=forum, by=by, seated=len(seated))
+        if answer.table_id != table.pk:
+            answer.table = table
+            moved.append(answer)
+    if moved:
+        Registration.objects.bulk_update(moved, ["table"], batch_size=500)
+        record("forum.seated", about=forum, by=by, seated=len(seated))
     return len(seated)
 
 
 @transaction.atomic
 def move(registration, *, table, by):
-    """Put one participant at `table`; None leaves them without one.
+    """Put one participant at `table`; None leaves them without one. Nothing happens where it is so.
 
     Raises:
         NotInTheRoom, AnotherForumsTable.
@@ -73,7 +77,9 @@ def move(registration, *, table, by):
         raise NotInTheRoom
     if table is not None and table.forum_id != answer.forum_id:
         raise AnotherForumsTable
-    if answer.table_id and answer.table_id != (table and table.pk):
+    if answer.table_id == (table and table.pk):
+        return answer
+    if answer.table_id:
         _must_have_written_nothing(answer)
     answer.table = table
     answer.save(update_fields=["table"])
