@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Side
+from accounts.models import Person
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
@@ -50,8 +50,7 @@ def figures_of_invited(forum, people):
         counted = posts.values_list(field).annotate(count=Count("person", distinct=True))
         return list(counted.order_by("-count", field))
 
-    sides = [(Side(side).label, count) for side, count in by("side")]
-    return {"people": people.count(), "sides": sides, "units": by("unit__name")}
+    return {"people": people.count(), "sides": by("side"), "units": by("unit__name")}
 
 
 @transaction.atomic

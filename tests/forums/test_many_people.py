@@ -23,7 +23,7 @@ def test_announcing_shows_numbers_and_the_first_names(cast, crowd, client_as):
     assert text.count("<li><strong>") == running.NAMES_SHOWN
     assert "och 16 till" in text
     assert "66 personer bjuds in" in text
-    assert response.context["figures"]["sides"] == [("tjänsteperson", 64), ("förtroendevald", 2)]
+    assert response.context["figures"]["sides"] == [("official", 64), ("elected", 2)]
     assert response.context["figures"]["units"][0] == ("Utbildningsförvaltningen", 61)
 
 
