@@ -31,6 +31,9 @@ MOST_PASSES = 8
 RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 EMPTY_BLOCK = re.compile(r"<(p|h[2-4])>(?:\s|&nbsp;|<br>)*</\1>")
 EXTERNAL_LINK = re.compile(r'<a href="(https?:[^"]*)">', re.IGNORECASE)
+RUNNING = re.compile(
+    rf"<(?:{'|'.join(sorted(EMPTIED))})\b|<[^>]*[\s/'\"]on[a-z]+\s*=|\b(?:java|vb)script:", re.IGNORECASE
+)
 BLOCK_END = re.compile(
     r"<(?:br|hr|/(?:p|h[1-6]|li|ul|ol|blockquote|footer|aside|div|tr|th|td|caption|table))\b[^>]*>", re.I
 )
@@ -49,6 +52,14 @@ def clean_html(html: str) -> str:
             return cleaned
         html = cleaned
     return _as_paragraphs(plain_text(html))
+
+
+def holds_what_runs(html: str) -> bool:
+    """Return whether something in `html` looks like a script or an embedded part, for telling its writer.
+
+    What a text may hold is decided by `clean_html`, never by this.
+    """
+    return bool(RUNNING.search(html))
 
 
 def plain_text(html: str) -> str:

@@ -13,7 +13,7 @@ from news.forms.drafts import DraftForm, NewArticleForm
 from news.models import Article, ReviewStep, Version
 from news.permissions import may_edit, may_withdraw, may_write
 from news.refusals import NotEditable, StaleDraft
-from news.sanitising import clean_html
+from news.sanitising import clean_html, holds_what_runs
 from news.views.reading import as_read
 
 State = Version.State
@@ -56,7 +56,7 @@ def edit(request, pk):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _saved(request, article)
+            return _saved(request, article, form)
     return _draft_page(request, article, form, current=current)
 
 
@@ -69,7 +69,11 @@ def _draft_page(request, article, form, *, current):
     return render(request, "news/edit.html", context, status=409 if current else 200)
 
 
-def _saved(request, article):
+def _saved(request, article, form):
+    if holds_what_runs(form.cleaned_data["body"]):
+        messages.warning(
+            request, _("Scripts and embedded parts are never kept in a text. They were taken away.")
+        )
     if "submit" in request.POST:
         return redirect("news:submit", pk=article.pk)
     messages.success(request, _("The draft is saved."))

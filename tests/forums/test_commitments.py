@@ -101,6 +101,8 @@ def test_a_bad_promise_is_told_beside_its_field(cast, forum, client_as, field, v
     answer = client_as(cast.fatima).post(f"/forum/{forum.slug}/ataganden/nytt/", data | {field: value})
     assert answer.status_code == 409
     assert list(answer.context["form"].errors) == [field]
+    assert value in answer.text
+    assert field == "text" or "Öppna för besök." in answer.text
     assert not Commitment.objects.exists()
 
 
@@ -121,8 +123,12 @@ def test_its_owner_tells_how_it_goes_and_others_read(cast, forum, client_as):
     assert not made.updates.exists()
     assert client_as(cast.maja).post(address, said).status_code == 302
     assert "Vi har bokat den 12 mars." in client_as(cast.per).get(address).text
-    refused = client_as(cast.maja).post(address, {"text": "", "state": "kept"})
-    assert refused.status_code == 409
+    for words in ("", "x" * 2001):
+        refused = client_as(cast.maja).post(address, {"text": words, "state": "kept"})
+        assert refused.status_code == 409
+        assert "invalid-feedback" in refused.text
+        assert words in refused.text
+        assert refused.context["form"]["state"].value() == "kept"
     made.refresh_from_db()
     assert made.state == "under_way"
 

@@ -1,5 +1,7 @@
 """Pictures for the tests, drawn on the spot."""
 
+import struct
+import zlib
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,3 +25,14 @@ def encode(image, kind="PNG", **options):
 def upload(content=None, name="bild.png"):
     """An uploaded file; a small drawn PNG where no bytes are given."""
     return SimpleUploadedFile(name, encode(draw()) if content is None else content)
+
+
+def png_header(width, height):
+    """A PNG that says how large it is and then hardly anything: a few bytes that claim gigabytes."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + data

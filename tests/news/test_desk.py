@@ -10,7 +10,7 @@ from django.urls import reverse
 from news import reviewing, writing
 from news.models import Article, Picture, Version
 
-from .making import upload
+from .making import png_header, upload
 
 
 def edit_url(article):
@@ -89,6 +89,28 @@ def test_saving_a_draft(cast, client_as, start):
     assert "Nya gungor" in client.get(edit_url(article)).content.decode()
 
 
+TOLD = "Skript och inbäddade delar får aldrig finnas i en text. De togs bort."
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("<p>Hej</p><script>alert(1)</script>", "<p>Hej</p>"),
+        ("<p onclick='alert(1)'>Hej</p>", "<p>Hej</p>"),
+        ('<p><a href="javascript:alert(1)">Hej</a></p>', "<p><a>Hej</a></p>"),
+        ('<p>Hej</p><iframe src="https://film.example/"></iframe>', "<p>Hej</p>"),
+    ],
+)
+def test_who_pastes_a_script_is_told_that_it_went_and_keeps_the_words(cast, client_as, start, pasted, kept):
+    article = start()
+    client = client_as(cast.karin)
+    page = client.post(edit_url(article), typed(article.newest_version, body=pasted), follow=True)
+    assert TOLD in page.content.decode()
+    assert article.newest_version.body == kept
+    plain = typed(article.newest_version, body="<p>Posta brevet onsdag = i dag</p>")
+    assert TOLD not in client.post(edit_url(article), plain, follow=True).content.decode()
+
+
 def test_a_double_click_on_save_saves_once(cast, client_as, start):
     article = start()
     client, sent = client_as(cast.karin), typed(article.newest_version, title="Nya gungor")
@@ -162,11 +184,16 @@ def test_a_picture_with_its_words(cast, client_as, start):
     assert article.newest_version.picture is None
 
 
-def test_a_picture_that_is_none_changes_nothing_and_says_so(cast, client_as, start):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"GIF89a nej", "Filen är ingen bild"), (png_header(20_000, 20_000), "fler än 50 miljoner bildpunkter")],
+)
+def test_a_picture_that_is_none_or_a_bomb_changes_nothing_and_says_so(cast, client_as, start, content, told):
     article = start()
-    sent = typed(article.newest_version, title="Ny rubrik", picture_file=upload(b"GIF89a nej", "bild.png"))
+    sent = typed(article.newest_version, title="Ny rubrik", picture_file=upload(content, "bild.png"))
     page = client_as(cast.karin).post(edit_url(article), sent)
     assert list(page.context["form"].errors) == ["picture_file"]
+    assert told in page.content.decode()
     assert "Ny rubrik" in page.content.decode()
     assert article.newest_version.revision == 0
     assert not Picture.objects.exists()
