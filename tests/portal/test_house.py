@@ -3,8 +3,8 @@
 import ast
 from pathlib import Path
 
-import polib
 import pytest
+from babel.messages.pofile import read_po
 
 HOME = Path(__file__).resolve().parents[2]
 APPS = ["accounts", "news", "forums", "portal"]
@@ -235,7 +235,10 @@ def test_markup_excused_is_still_there():
 
 def test_every_string_is_translated():
     """The extracted catalogue holds every string of the code; `make lint` sees that it is up to date."""
-    catalogue = polib.pofile(str(HOME / "locale" / "sv" / "LC_MESSAGES" / "django.po"))
-    missing = [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
-    assert not missing
-    assert not [entry.msgid for entry in catalogue if entry.fuzzy]
+    with (HOME / "locale" / "sv" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = [message for message in read_po(file, locale="sv") if message.id]
+    assert len(catalogue) > 1000
+    for message in catalogue:
+        words = message.string if isinstance(message.string, tuple) else [message.string]
+        assert all(words), message.id
+        assert not message.fuzzy, message.id
