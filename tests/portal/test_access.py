@@ -3,10 +3,12 @@
 import logging
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import Person
 from tests.portal.access_table import ANYBODY, PREFIXES, ROWS
 from tests.portal.world import SECRETS, make_world
 
@@ -99,6 +101,23 @@ def test_everybody_at_every_address(cast, world, client_as):
                     if secret in body and part not in may_know:
                         wrong.append(f"{row.name} ({row.thing}) {method} tells {part} of “{secret}”")
     assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+GUARDED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
+
+
+def test_everything_that_has_readers_says_who_they_are():
+    names = {model.__name__ for model in GUARDED}
+    assert names == {"Person", "Article", "Version", "Picture", "Forum", "Commitment", "SearchEntry"}
+
+
+@pytest.mark.parametrize("part", ["employee", "manager", "elected", "communicator", "organiser"])
+def test_asking_what_one_may_see_costs_two_queries(cast, world, django_assert_max_num_queries, part):
+    for model in GUARDED:
+        reader = Person.objects.get(pk=cast.by_role[part].pk)  # whose reach nobody has asked for yet
+        with django_assert_max_num_queries(2):
+            found = len(model.objects.visible_to(reader))
+        assert found, model
 
 
 def test_an_address_that_leads_nowhere_is_not_there(cast, client_as):
