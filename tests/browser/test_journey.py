@@ -60,7 +60,7 @@ class Somebody:
 
     def sees(self, *texts):
         for text in texts:
-            self.page.locator("main").get_by_text(text).first.wait_for()
+            self.page.locator("main").get_by_text(text).locator("visible=true").first.wait_for()
         return self
 
 
