@@ -8,9 +8,18 @@ from forums.wording import normalise
 
 
 class MergeForm(forms.Form):
-    """The concept that another is to count for, named by any of its words."""
+    """The concept that `of` is to count for, named by any of its words."""
 
-    word = forms.CharField(label=_("A word of the other concept"), max_length=80)
+    name = "merge"
+    word = forms.CharField(
+        label=_("It means the same as the word"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+    def __init__(self, data=None, *, of):
+        super().__init__(data, auto_id=f"%s-{of.pk}")
+        self.of = of
 
     def clean_word(self):
         word = self.cleaned_data["word"]
@@ -22,8 +31,17 @@ class MergeForm(forms.Form):
 
 
 class RenameForm(forms.ModelForm):
-    """What a concept is called."""
+    """What the concept `of` is called."""
+
+    name = "rename"
 
     class Meta:
         model = Concept
         fields = ["label", "label_en"]
+        labels = {"label": _("It is called"), "label_en": _("In English, if it is needed")}
+        widgets = {"label_en": forms.TextInput(attrs={"lang": "en"})}
+
+    def __init__(self, data=None, *, of):
+        initial = {"label": of.label, "label_en": of.label_en}
+        super().__init__(data, initial=initial, auto_id=f"%s-{of.pk}")
+        self.of = of

@@ -22,17 +22,26 @@ CONCEPTS_PER_PAGE = 30
 def concepts(request):
     """Show the concepts, the most written about first; `?q=` shows those with such a word."""
     refuse_unless(may_merge_concepts(request.user))
-    search = request.GET.get("q", "")[:80]
+    return _page(request, request.GET.get("q", "")[:80])
+
+
+def _page(request, search, *, refused=None):
+    """The concepts with such a word. `refused` is a form that one of them sent, shown with its errors."""
     found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "forums/concepts.html", {"page": page, "search": search})
+    for concept in page:
+        concept.forms = {"merge": MergeForm(of=concept), "rename": RenameForm(of=concept)}
+        if refused and refused.of == concept:
+            concept.forms |= {refused.name: refused, "refused": True}
+    context = {"page": page, "search": search}
+    return render(request, "forums/concepts.html", context, status=409 if refused else 200)
 
 
 @require_POST
 def merge(request, pk):
     """Let a concept count for another."""
     concept = _concept_to_mend(request, pk)
-    form = MergeForm(request.POST)
+    form = MergeForm(request.POST, of=concept)
     if form.is_valid():
         try:
             merging.merge(concept, into=form.cleaned_data["concept"], by=request.user)
@@ -53,7 +62,7 @@ def unmerge(request, pk):
 def rename(request, pk):
     """Choose what a concept is called."""
     concept = _concept_to_mend(request, pk)
-    form = RenameForm(request.POST)
+    form = RenameForm(request.POST, of=concept)
     if form.is_valid():
         concept = merging.rename(concept, **form.cleaned_data, by=request.user)
     return _answer(request, concept, form, _("The concept has its name."))
@@ -65,14 +74,18 @@ def _concept_to_mend(request, pk):
 
 
 def _answer(request, concept, form, done):
-    """Say what came of it, back at the concept."""
-    for refusals in form.errors.values():
-        messages.error(request, " ".join(refusals))
+    """Say what came of it, at the concept."""
     if form.is_valid():
         messages.success(request, done)
-    return _back_to(concept)
+        return _back_to(concept)
+    for refusal in form.non_field_errors():
+        messages.error(request, refusal)
+    return _page(request, _first_word(concept), refused=form)
 
 
 def _back_to(concept):
-    word = concept.terms.first()
-    return redirect(f"{reverse('forums:concepts')}?{urlencode({'q': word or ''})}")
+    return redirect(f"{reverse('forums:concepts')}?{urlencode({'q': _first_word(concept)})}")
+
+
+def _first_word(concept):
+    return str(concept.terms.first() or "")

@@ -55,9 +55,26 @@ def test_what_cannot_be_merged_is_told(room, client_as, word):
     page = client_as(room.cast.karin).post(
         f"{ADDRESS}{concept_for('tillit').pk}/sla-ihop/", {"word": word}, follow=True
     )
-    assert page.status_code == 200
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert page.status_code == 409
+    form = next(one.forms["merge"] for one in page.context["page"] if one.label == "tillit")
+    told = [*form["word"].errors, *(str(message) for message in page.context["messages"])]
+    assert len(told) == 1
+    assert form["word"].value() == word
+    assert "<details open>" in page.text
     assert not Concept.objects.exclude(merged_into=None).exists()
+
+
+@pytest.mark.parametrize("label", ["", "x" * 81])
+def test_a_name_that_does_not_fit_is_told_beside_it_and_kept(room, client_as, label):
+    concept, sent = concept_for("mod"), {"label": label, "label_en": "courage"}
+    page = client_as(room.cast.karin).post(f"{ADDRESS}{concept.pk}/namn/", sent)
+    assert page.status_code == 409
+    form = next(one.forms["rename"] for one in page.context["page"] if one.label == "mod")
+    assert list(form.errors) == ["label"]
+    assert [form[name].value() for name in sent] == [label, "courage"]
+    assert page.text.count("invalid-feedback") == 1
+    concept.refresh_from_db()
+    assert (concept.label, concept.is_curated) == ("mod", False)
 
 
 def test_a_concept_gets_its_name_once(room, client_as):
