@@ -73,6 +73,15 @@ def test_a_wrong_password_is_told_in_swedish_and_the_address_is_kept(cast):
     assert "fel" not in re.findall(r'type="password"[^>]*value="([^"]*)"', html)
 
 
+def test_a_wrong_password_is_told_in_the_language_of_the_page_and_signs_nobody_in(cast):
+    client = Client()
+    client.post("/sprak/", {"language": "en", "next": LOGIN})
+    html = sign_in(client, "per@almvik.example", "fel").content.decode()
+    assert "The e-mail address or the password is not right" in html
+    assert WRONG not in html
+    assert client.get("/").url.startswith(LOGIN)
+
+
 def test_nobody_learns_who_is_in_the_register(cast):
     known = sign_in(Client(), "per@almvik.example", "fel").content.decode()
     unknown = sign_in(Client(), "ingen@almvik.example", "fel").content.decode()

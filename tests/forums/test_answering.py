@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Mail
 from forums import registering
@@ -73,6 +73,17 @@ def test_after_the_deadline_the_page_says_so_keeps_the_words_and_changes_nothing
     assert "Jag är på tjänsteresa" in response.text
     assert str(registering.RegistrationClosed.message) in response.text
     assert cast.fatima.email in response.text
+    assert not Registration.objects.exists()
+
+
+def test_a_refusal_is_told_in_the_readers_own_language(cast, make_forum, page):
+    forum = make_forum()
+    change_forum(forum, registration_closes_at=timezone.now() - timedelta(minutes=1), by=cast.fatima)
+    type(cast.maja).objects.filter(pk=cast.maja.pk).update(language="en")
+    told = [page(person, forum, answer="register").text for person in (cast.maja, cast.ulla)]
+    for text, language in zip(told, ("en", "sv"), strict=True):
+        with translation.override(language):
+            assert str(registering.RegistrationClosed.message) in text
     assert not Registration.objects.exists()
 
 
