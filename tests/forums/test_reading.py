@@ -70,6 +70,19 @@ def test_restricted_forums_and_drafts_answer_404_to_others(cast, make_forum, cli
     assert client_as(cast.fatima).get(draft.get_absolute_url()).status_code == 200
 
 
+def test_a_draft_says_when_the_invitations_go_out_and_not_that_it_is_too_late(cast, make_forum, client_as):
+    draft = make_forum(title="Utkast", announced=False)
+    page = client_as(cast.fatima).get(draft.get_absolute_url()).text
+    assert "Inbjudningarna går ut när forumet utlyses." in page
+    assert "Anmälan är stängd." not in page
+
+
+def test_a_forum_that_is_called_off_says_so_once(cast, make_forum, client_as):
+    forum = make_forum()
+    Forum.objects.filter(pk=forum.pk).update(state=Forum.State.CANCELLED)
+    assert client_as(cast.maja).get(forum.get_absolute_url()).text.count("Forumet är inställt.") == 1
+
+
 def test_the_leaders_of_a_group_work_see_a_restricted_forum_that_they_lead(cast, make_forum, client_as):
     forum = make_forum(restricted=True, audience=cast.audiences.social)
     assert client_as(cast.elsa).get(forum.get_absolute_url()).status_code == 404

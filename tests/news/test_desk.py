@@ -43,6 +43,19 @@ def test_a_communicator_starts_an_article(cast, client_as):
     assert (article.owner, article.embargoed, article.restricted) == (cast.karin, True, False)
 
 
+@pytest.mark.parametrize("place", ["new", "edit"])
+def test_a_form_with_faults_says_so_at_the_top_in_the_readers_language(cast, client_as, place):
+    """The browser's own bubble speaks the browser's language, so it is switched off."""
+    client = client_as(cast.karin)
+    client.post(reverse("news:new"), new_article(cast))
+    version = Version.objects.get()
+    sent = {"new": new_article(cast, title=""), "edit": typed(version, title="")}[place]
+    address = {"new": reverse("news:new"), "edit": edit_url(version.article)}[place]
+    page = client.post(address, sent).text
+    assert "Ingenting är sparat än. Se de markerade fälten." in page
+    assert " novalidate" in page
+
+
 @pytest.mark.parametrize("part", ["employee", "manager", "elected", "approver", "organiser", "former"])
 def test_others_start_nothing(cast, client_as, part):
     client = client_as(cast.by_role[part])
