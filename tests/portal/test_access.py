@@ -1,6 +1,7 @@
 """Every address, tried by everybody: closed by default, and told nothing of what is not theirs."""
 
 import logging
+import re
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Person
-from tests.portal.access_table import ANYBODY, PREFIXES, ROWS
+from tests.portal.access_table import ANYBODY, NOBODY, PREFIXES, ROWS
 from tests.portal.world import SECRETS, make_world
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.django_db
 # A form sent without its fields is answered by the page again, by the next page, or by a refusal in
 # words: whoever gets one of these has come in.
 CAME_IN = {200, 302, 400, 409, 422}
+
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)[^>]*>|<style[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+|hx-on[^=]*)=[^>]*>|javascript:",
+    re.IGNORECASE,
+)
 
 
 def patterns(resolver=None, path="", namespace=""):
@@ -101,6 +108,22 @@ def test_everybody_at_every_address(cast, world, client_as):
                     if secret in body and part not in may_know:
                         wrong.append(f"{row.name} ({row.thing}) {method} tells {part} of “{secret}”")
     assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong)
+
+
+def test_no_page_holds_or_allows_an_inline_script_or_style(cast, world, client_as):
+    clients = {part: client_as(person) for part, person in cast.by_role.items()}
+    wrong, pages = [], 0
+    for row in ROWS:
+        for part in sorted((row.gets or NOBODY) & clients.keys())[:1]:
+            response = clients[part].get(reverse(row.name, kwargs=world[row.thing]))
+            policy = response.headers["Content-Security-Policy"]
+            if "unsafe" in policy or "default-src 'none'" not in policy:
+                wrong.append(f"{row.name}: {policy}")
+            if response.headers["Content-Type"].startswith("text/html"):
+                pages += 1
+                wrong += [f"{row.name}: {found}" for found in INLINE.findall(response.content.decode())]
+    assert pages > 30
+    assert not wrong, "\n".join(wrong)
 
 
 GUARDED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
