@@ -77,10 +77,12 @@ def test_a_draft_says_when_the_invitations_go_out_and_not_that_it_is_too_late(ca
     assert "Anmälan är stängd." not in page
 
 
-def test_a_forum_that_is_called_off_says_so_once(cast, make_forum, client_as):
-    forum = make_forum()
+def test_a_forum_that_is_called_off_says_so_once_and_offers_no_seats(cast, make_forum, client_as):
+    forum = make_forum(seats=40)
     Forum.objects.filter(pk=forum.pk).update(state=Forum.State.CANCELLED)
-    assert client_as(cast.maja).get(forum.get_absolute_url()).text.count("Forumet är inställt.") == 1
+    page = client_as(cast.maja).get(forum.get_absolute_url()).text
+    assert page.count("Forumet är inställt.") == 1
+    assert "Platser" not in page
 
 
 def test_the_leaders_of_a_group_work_see_a_restricted_forum_that_they_lead(cast, make_forum, client_as):
