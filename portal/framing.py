@@ -33,7 +33,7 @@ PLACES = [
 DESK = ("news:desk", _("The desk"))
 
 # Letters of the private use area (Unicode, 23.5): they stand in nothing that we show.
-GIVEN_NAME, FULL_NAME, TOKEN, WAY_BACK = MARKS = "\ue000", "\ue001", "\ue002", "\ue003"
+GIVEN_NAME, FULL_NAME, TOKEN, WAY_BACK, NONCE = MARKS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 AT_A_MARK = re.compile(f"([{''.join(MARKS)}])")
 
 
@@ -114,11 +114,18 @@ def is_signed_in(request):
 
 def header_of(request):
     """Return the header of the page that answers `request`, as its reader sees it."""
-    words = {TOKEN: lambda: get_token(request), WAY_BACK: request.get_full_path}
+    words = {TOKEN: get_token(request), WAY_BACK: escape(request.get_full_path())}
     if is_signed_in(request):
-        words |= {GIVEN_NAME: lambda: request.user.given_name, FULL_NAME: lambda: request.user.full_name}
+        words |= {GIVEN_NAME: escape(request.user.given_name), FULL_NAME: escape(request.user.full_name)}
     pieces = _pieces("site_header", Frame.around(request), get_language())
-    return mark_safe("".join(escape(words[piece]()) if piece in words else piece for piece in pieces))
+    return mark_safe("".join(words.get(piece, piece) for piece in pieces))
+
+
+def head_of(request):
+    """Return what stands in the head of every page. Its scripts carry the nonce of this answer."""
+    nonce = str(getattr(request, "csp_nonce", ""))
+    pieces = _pieces("site_head", Frame(), get_language())
+    return mark_safe("".join(nonce if piece == NONCE else piece for piece in pieces))
 
 
 def footer_of(request):
@@ -136,6 +143,7 @@ def _pieces(component, frame, language):
         "frame": frame,
         "user": user,
         "csrf_token": TOKEN,
+        "csp_nonce": NONCE,
         "request": SimpleNamespace(get_full_path=WAY_BACK),
         "municipality": settings.MUNICIPALITY,
     }

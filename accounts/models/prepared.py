@@ -5,7 +5,6 @@ database answers in 0.03 ms. On the pages that everybody opens, the SQL is made 
 by the very same QuerySet methods, and asked again with other values (decisions/0012).
 """
 
-import copy
 import re
 from datetime import UTC, date, datetime
 
@@ -66,6 +65,7 @@ class _Statement:
         self.queryset = build(user, SOME_TIME, text=SOME_TEXT, **shape)
         self.compiler = self.queryset.query.get_compiler(connection=connection)
         self.sql, params = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select])
         self.params = list(params)
         time = connection.ops.adapt_datetimefield_value(SOME_TIME)
         self.times = [place for place, value in enumerate(params) if value == time]
@@ -85,14 +85,14 @@ class _Statement:
 
     def ask(self, person_id, audiences, at, text):
         """The QuerySet's own iteration, which makes objects or tuples of rows, over rows asked for anew."""
-        compiler, query = copy.copy(self.compiler), copy.copy(self.queryset.query)
         params = self._params(person_id, audiences, at, text)
-        compiler.execute_sql = lambda *_args, **_options: [self._fetch(params)]
-        query.get_compiler = lambda *_args, **_options: compiler
-        # Not `copy.copy`, for which a QuerySet would first be evaluated.
-        queryset = self.queryset.__class__.__new__(self.queryset.__class__)
-        queryset.__dict__ |= self.queryset.__dict__ | {"_query": query, "_result_cache": None}
-        return list(queryset)
+        compiler = twin(
+            self.compiler,
+            execute_sql=lambda *_args, **_options: [self._fetch(params)],
+            get_converters=lambda _columns: self.converters,
+        )
+        query = twin(self.queryset.query, get_compiler=lambda *_args, **_options: compiler)
+        return list(twin(self.queryset, _query=query, _result_cache=None))
 
     def _fetch(self, params):
         with connection.cursor() as cursor:
@@ -108,3 +108,10 @@ class _Statement:
         for place, number in self.ids:
             params[place] = audiences[number]
         return params
+
+
+def twin(thing, **changes):
+    """A shallow copy with other attributes. (`copy.copy` would evaluate a QuerySet first.)"""
+    made = object.__new__(type(thing))
+    made.__dict__.update(thing.__dict__, **changes)
+    return made
