@@ -22,8 +22,9 @@ from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, unless_seen
 
 NOTES_TO_A_THEME = 3
-# Seconds. A person who changes their name is seen on the wall after that.
+# Seconds. A person who changes their name is seen there after that.
 WALL_KEPT_FOR = 60
+NOTES_KEPT_FOR = 600
 
 
 @require_safe
@@ -56,20 +57,21 @@ def result(request, slug):
     work = _closed_or_404(request, slug)
     figures, me = work.result.figures, request.user
     may_read = may_read_notes(me, work.forum)
-    themes = themes_of(work.result) if may_read else counts_of(work.result)
-    only = request.GET.get("begrepp", "") if may_read else ""
+    themes = counts_of(work.result)
+    only = [theme for theme in themes if str(theme["id"]) == request.GET.get("begrepp")] if may_read else []
+    commits = may_commit(me, work.forum)
+    only_id = only[0]["id"] if only else None
     context = {
         "forum": work.forum,
         "work": work,
         "figures": figures,
         "chart": two_sided(figures),
-        "themes": [theme for theme in themes if not only or str(theme["id"]) == only],
+        "themes": only or themes,
         "only": only,
-        "most": NOTES_TO_A_THEME,
-        "shown": ":" if only else f":{NOTES_TO_A_THEME}",
+        "notes": _notes_behind(work, only=only_id, may_commit=commits) if may_read else "",
         "commitments": work.forum.commitments.visible_to(me).with_latest_update(),
         "may_draft": may_draft_summary(me, work.forum) and me not in work.leaders,
-        "may_commit": may_commit(me, work.forum),
+        "may_commit": commits,
         "may_lead": may_lead(me, work.forum),
         "may_read": may_read,
     }
@@ -124,6 +126,26 @@ def _wall(work, stamp):
         return render_to_string("forums/parts/wall_content.html", context)
 
     return cache.get_or_set(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)
+
+
+def _notes_behind(work, *, only, may_commit):
+    """The notes behind every theme of a result, or all those behind the theme whose id is `only`, as
+    HTML: the same for all who may read them, and made once for them until one is hidden."""
+
+    def render_notes():
+        themes = [theme for theme in themes_of(work.result) if only in (None, theme["id"])]
+        context = {
+            "forum": work.forum,
+            "themes": themes,
+            "only": only,
+            "most": NOTES_TO_A_THEME,
+            "shown": ":" if only else f":{NOTES_TO_A_THEME}",
+            "may_commit": may_commit,
+        }
+        return render_to_string("forums/parts/notes_behind.html", context)
+
+    key = f"notes:{work.pk}:{only}:{may_commit}:{get_language()}:{stamp_of_wall(work)}"
+    return cache.get_or_set(key, render_notes, NOTES_KEPT_FOR)
 
 
 def _way_in(forum):

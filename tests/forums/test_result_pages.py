@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Role, RoleGrant
 from forums.committing import commit
 from forums.merging import merge
+from forums.models import Note
 from forums.noting import hide_note
 from forums.wording import concept_for
 from news.refusals import WriterIsSignatory
@@ -221,5 +222,29 @@ def test_the_result_costs_the_same_with_thirty_themes(room, cast, client_as, dja
     large.close()
     for one in (room, large):
         client = client_as(cast.karin)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"/forum/{one.forum.slug}/resultat/")
+
+
+def test_the_notes_are_made_once_for_those_who_may_read_them(room, client_as, django_assert_num_queries):
+    """Karin may write commitments down and Elsa may not: what is kept for one is not shown to the other."""
+    room.close()
+    address, offer = f"/forum/{room.forum.slug}/resultat/", "ataganden/nytt/?begrepp="
+    assert offer in client_as(room.cast.karin).get(address).text
+    reader = client_as(room.cast.elsa)
+    first = reader.get(address).text
+    note = next(note for note in Note.objects.shown() if note.text in first)
+    assert offer not in first
+    with django_assert_num_queries(6):
+        assert reader.get(address).text.count(note.text) == first.count(note.text)
+    hide_note(note, reason="Namn på en kollega", by=room.cast.fatima)
+    assert note.text not in reader.get(address).text
+
+
+def test_a_theme_that_does_not_exist_shows_them_all(room, client_as):
+    room.close()
+    reader = client_as(room.cast.elsa)
+    every = reader.get(f"/forum/{room.forum.slug}/resultat/").text.count('id="begrepp-')
+    for wrong in ("999999", "x", "9" * 5000):
+        answer = reader.get(f"/forum/{room.forum.slug}/resultat/", {"begrepp": wrong})
+        assert answer.text.count('id="begrepp-') == every
