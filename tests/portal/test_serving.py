@@ -99,6 +99,26 @@ def is_alive(pid):
         return False
 
 
+@pytest.fixture
+def data(home):
+    """What the home holds before it is served."""
+    return data_of(home)
+
+
+def data_of(home):
+    command = [sys.executable, "manage.py", "dumpdata", "accounts", "news", "forums"]
+    dump = subprocess.run(  # noqa: S603
+        command, cwd=settings.BASE_DIR, env=home, check=True, capture_output=True, timeout=120
+    )
+    return dump.stdout
+
+
+def test_a_second_start_touches_no_data(home, data, portal):
+    assert b"a@b.example" in data
+    assert answer_of(f"{portal.address}/halsa/")[0] == 200
+    assert data_of(home) == data
+
+
 def test_it_serves_pages_and_static_files_until_it_is_stopped(portal):
     status, _page = answer_of(f"{portal.address}/konto/login/")
     assert status == 200
