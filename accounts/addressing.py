@@ -1,8 +1,11 @@
 """Making addresses out of Swedish names."""
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 MAX_LENGTH = 100
+# Somebody else may take the address between our look and our writing; three times in a row is a fault.
+ATTEMPTS = 3
 
 
 def address_for(name, *, taken, reserved=()):
@@ -23,3 +26,31 @@ def address_for(name, *, taken, reserved=()):
     while f"{stem}-{number}" in used:
         number += 1
     return f"{stem}-{number}"
+
+
+def create_at_address(objects, name, *, once, reserved=(), **fields):
+    """Create a row with a `slug` made of `name`; return (it, whether it is new).
+
+    Two at once with the same name get an address each; two at once with the same key make one row.
+
+    Args:
+        objects: the manager of the model.
+        once: {unique field: key} that tells what is the same; a key of None is the same as nothing.
+        reserved: as in `address_for`.
+
+    Raises:
+        IntegrityError: for another reason than an address or a key that was just taken.
+    """
+    ((field, key),) = once.items()
+    for attempt in range(1, ATTEMPTS + 1):
+        made = objects.filter(**once).first() if key else None
+        if made:
+            return made, False
+        try:
+            with transaction.atomic():
+                slug = address_for(name, taken=objects.values_list("slug", flat=True), reserved=reserved)
+                return objects.create(slug=slug, **{field: key}, **fields), True
+        except IntegrityError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")

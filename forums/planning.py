@@ -1,10 +1,10 @@
 """Planning: what an organiser decides about a forum before and after it is announced."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from accounts.addressing import address_for
+from accounts.addressing import create_at_address
 from accounts.models import Assignment, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
@@ -14,6 +14,10 @@ from forums.queueing import fit_offers, hold, set_seats, settle
 
 # A change of any of these is a change of people's calendars.
 CALENDAR_FIELDS = ("starts_at", "ends_at", "place", "join_url")
+
+
+# The addresses of the form that plans a new forum, and of the concepts.
+RESERVED = {"nytt", "begrepp"}
 
 
 class CannotPlan(Refusal):
@@ -98,8 +102,11 @@ def plan_forum(
         TimesOutOfOrder.
     """
     _must_be_in_order(starts_at, ends_at, registration_closes_at)
-    forum, is_new = _make_forum(
-        form_key,
+    forum, is_new = create_at_address(
+        Forum.objects,
+        title,
+        once={"form_key": form_key},
+        reserved=RESERVED,
         kind=kind,
         title=title,
         theme=theme,
@@ -270,25 +277,6 @@ def _count_save(forum, part, revision):
         raise StalePlan
     forum.revisions[part] = forum.revision_of(part) + 1
     forum.save(update_fields=["revisions"])
-
-
-def _make_forum(form_key, **fields):
-    """Return (forum, whether it is new). Two at once with one title get an address each; the same
-    form sent twice at once makes one forum."""
-    for attempt in range(3):
-        made = Forum.objects.filter(form_key=form_key).first() if form_key else None
-        if made:
-            return made, False
-        try:
-            with transaction.atomic():
-                taken = Forum.objects.values_list("slug", flat=True)
-                # The addresses of the form that plans a new forum, and of the concepts.
-                slug = address_for(fields["title"], taken=taken, reserved={"nytt", "begrepp"})
-                return Forum.objects.create(slug=slug, form_key=form_key, **fields), True
-        except IntegrityError:
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
 
 
 def _write_item(item, **fields):

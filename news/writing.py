@@ -1,9 +1,9 @@
 """How a text comes about: an article is started, a draft opened and saved."""
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.addressing import address_for
+from accounts.addressing import create_at_address
 from accounts.recording import record
 from news.models import Article, Version
 from news.refusals import NotEditable, StaleDraft, WriterIsSignatory
@@ -39,15 +39,16 @@ def start_article(
     """
     if by in signatories:
         raise WriterIsSignatory
-    article, is_new = _make_article(
+    article, is_new = create_at_address(
+        Article.objects,
         title,
+        once={"source_key": source_key},
         kind=kind,
         unit=unit,
         audience=audience,
         owner=by,
         restricted=restricted,
         embargoed=embargoed,
-        source_key=source_key,
     )
     if not is_new:
         return article
@@ -57,23 +58,6 @@ def start_article(
     version.writers.add(by)
     record("article.started", about=article, by=by, kind=str(kind))
     return article
-
-
-def _make_article(title, *, source_key, **fields):
-    """Return (article, whether it is new). Two at once with the same title get an address each; two
-    at once from the same source get the same article."""
-    for attempt in range(3):
-        made = Article.objects.filter(source_key=source_key).first() if source_key else None
-        if made:
-            return made, False
-        try:
-            with transaction.atomic():
-                slug = address_for(title, taken=Article.objects.values_list("slug", flat=True))
-                return Article.objects.create(slug=slug, source_key=source_key, **fields), True
-        except IntegrityError:
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
 
 
 @transaction.atomic
