@@ -39,7 +39,6 @@ PACKAGES = [
         "20cU0rcfw8WdxtVbmfU+xT2EjvVTw9Ror/h1Qvd7DXCujRg8OO9mdBCsmTHdJFf3BuadmBNJtgIuUXsBqSkk/w==",
         {
             "dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css",
-            "dist/js/bootstrap.bundle.min.js": "bootstrap/bootstrap.bundle.min.js",
             "LICENSE": "bootstrap/LICENSE",
         },
     ),

@@ -16,18 +16,10 @@ class Group(models.TextChoices):
     ELECTED = "elected", _("elected members")
 
 
-class AudienceQuerySet(models.QuerySet):
-    def including(self, reach):
-        """Audiences with a rule that means somebody of this reach. No query of its own."""
-        return self.filter(pk__in=reach.audiences)
-
-
 class Audience(models.Model):
     """A named set of rules; somebody belongs who fits any one of them."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-
-    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -89,7 +81,3 @@ class OpenToQuerySet(models.QuerySet):
         if not reach.in_service:
             return self.none()
         return self.filter(models.Q(restricted=False) | models.Q(audience__in=reach.audiences))
-
-    def aimed_at(self, reach):
-        """Rows whose audience means somebody of this reach. No query of its own."""
-        return self.filter(audience__in=reach.audiences)
