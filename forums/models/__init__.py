@@ -1,6 +1,6 @@
 from .circulars import Circular
 from .commitments import Commitment, CommitmentUpdate
-from .forums import Forum
+from .forums import Forum, answers_of
 from .groupwork import GroupWork, Question, Round, Table
 from .invitations import Invitation
 from .keywords import Concept, Term
@@ -26,5 +26,6 @@ __all__ = [
     "Round",
     "Table",
     "Term",
+    "answers_of",
     "seams_of",
 ]

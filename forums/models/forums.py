@@ -26,6 +26,12 @@ CHAIN = """
 """
 
 
+def answers_of(user):
+    """What to prefetch of forums so that each knows the answer of `user` (`Forum.my_answer`)."""
+    mine = Registration.objects.of(user).select_related("table")
+    return models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
+
+
 class ForumQuerySet(OpenToQuerySet):
     def announced(self):
         return self.exclude(state=Forum.State.DRAFT)
@@ -66,13 +72,11 @@ class ForumQuerySet(OpenToQuerySet):
     def with_answer_of(self, user):
         """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one
         (`asks_me`, the same rule as `permissions.may_answer`)."""
-        mine = Registration.objects.of(user).select_related("table")
         live = models.Exists(Registration.objects.of(user).live().filter(forum=models.OuterRef("pk")))
         meant = models.Q(audience__in=reach_of(user).audiences)
-        answers = models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
         return self.annotate(
             asks_me=models.ExpressionWrapper(live | meant, models.BooleanField())
-        ).prefetch_related(answers)
+        ).prefetch_related(answers_of(user))
 
     def with_summary_for(self, user):
         """Fetch the summary article along, and whether `user` may read it now (`has_summary`)."""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Person, Prepared
-from forums.models import Forum, Registration
+from forums.models import Forum, Registration, answers_of
 from news.models import ReviewStep
 
 # Coming forums read for one page; nobody has more of their own at once.
@@ -52,10 +52,7 @@ class Agenda:
     def of(cls, person: Person):
         """Fetch the agenda of `person`. Two queries, one where it is empty."""
         forums = CONCERNING.ask(person)
-        answers = Registration.objects.of(person).select_related("table")
-        prefetch_related_objects(
-            forums, Prefetch("registrations", queryset=answers, to_attr="answers_of_reader")
-        )
+        prefetch_related_objects(forums, answers_of(person))
         return cls(forums)
 
     @property
