@@ -5,20 +5,24 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := SAMSPEL_DEMO=1 $(BIN)/python manage.py
+ROOM = $(if $(NOTES),--notes $(NOTES)) $(if $(OFFLINE),--offline $(OFFLINE)) --workers $(or $(WORKERS),3)
+WALL = $(if $(WATCHERS),--watchers $(WATCHERS)) $(if $(LASTING),--seconds $(LASTING)) $(if $(WORKERS),--workers $(WORKERS))
+BURST = $(if $(PEOPLE),--people $(PEOPLE)) $(if $(WORKERS),--workers $(WORKERS))
+BENCH_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/samspel_bench
 CATALOGS := $(wildcard locale/*/LC_MESSAGES/django.po)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help machine run test lint lock messages bench screenshots clean chromium
+.PHONY: help machine run test lint lock messages bench bench-desk bench-groupwork bench-registration bench-seating bench-summary bench-trends bench-wall screenshots clean chromium
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: machine $(VENV)/installed $(CATALOGS:.po=.mo) | .env ## Serve the demo municipality (PORT=8000)
 	@SAMSPEL_DEMO=1 $(if $(filter-out 8000,$(PORT)),SITE_URL=http://127.0.0.1:$(PORT) )exec $(BIN)/python manage.py serve --port $(PORT)
 
 test: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Run every test: unit, journey, browser
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
 	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/installed-dev $(CATALOGS:.po=.mo) ## Read the code for faults
@@ -27,13 +31,14 @@ lint: $(VENV)/installed-dev $(CATALOGS:.po=.mo) ## Read the code for faults
 	git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0r $(BIN)/djade --check --target-version 5.2
 	$(MANAGE) makemigrations --check --dry-run
 	SAMSPEL_DEMO=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=samspel.example \
+		NEEDS_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python scripts/translations.py check
 
 lock: machine ## Pin requirements*.in anew, with hashes
 	$(PYTHON) -m venv var/lock
 	var/lock/bin/pip install --quiet pip-tools
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-pdf requirements-dev; do \
 		CUSTOM_COMPILE_COMMAND="make lock" var/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 			--no-header --no-emit-index-url --no-emit-trusted-host --output-file $$name.txt $$name.in || exit 1; \
 	done
@@ -43,6 +48,37 @@ messages: $(VENV)/installed ## Collect the strings of the code into locale/
 
 bench: $(VENV)/installed $(CATALOGS:.po=.mo) ## Measure the pages on the full demo data
 	DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench
+	SAMSPEL_VAR=var/bench-depth DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_depth
+
+bench-desk: $(VENV)/installed $(CATALOGS:.po=.mo) ## Save a text of 20,000 words, compare two, and take large pictures in
+	SAMSPEL_VAR=var/bench-desk DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_desk
+
+# Its own home and its own database, beside everybody's. Short, on a busy machine: make bench-groupwork NOTES=5000 OFFLINE=3
+bench-groupwork: $(VENV)/installed $(CATALOGS:.po=.mo) ## Write notes over a bad network, on both databases
+	$(BIN)/python scripts/make_database.py $(BENCH_DATABASE_URL)
+	export SAMSPEL_VAR=var/bench-room DJANGO_SETTINGS_MODULE=bench.settings; missed=0; \
+	$(BIN)/python manage.py bench_groupwork $(ROOM) || missed=1; \
+	DATABASE_URL=$(BENCH_DATABASE_URL) $(BIN)/python manage.py bench_groupwork $(ROOM) || missed=1; \
+	exit $$missed
+
+bench-registration: $(VENV)/installed $(CATALOGS:.po=.mo) ## Let 2,000 people answer at once, on both databases
+	$(BIN)/python scripts/make_database.py $(BENCH_DATABASE_URL)_burst
+	export SAMSPEL_VAR=var/bench-burst DJANGO_SETTINGS_MODULE=bench.settings; missed=0; \
+	$(BIN)/python manage.py bench_registration $(BURST) || missed=1; \
+	DATABASE_URL=$(BENCH_DATABASE_URL)_burst $(BIN)/python manage.py bench_registration $(BURST) || missed=1; \
+	exit $$missed
+
+bench-seating: $(VENV)/installed ## Mix 800 people at 100 tables
+	DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_seating
+
+bench-trends: $(VENV)/installed $(CATALOGS:.po=.mo) ## Count 20 forums with 100,000 notes anew, and show the trends
+	DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_trends
+
+bench-wall: $(VENV)/installed $(CATALOGS:.po=.mo) ## Watch one wall on 7,500 screens (WATCHERS=, LASTING=)
+	SAMSPEL_VAR=var/bench-room DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_wall $(WALL)
+
+bench-summary: $(VENV)/installed $(CATALOGS:.po=.mo) ## Draft the summary of 100 tables and 3,000 notes
+	SAMSPEL_VAR=var/bench-room DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_summary
 
 screenshots: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Take the pictures of docs/img/ anew
 	$(BIN)/python scripts/screenshots.py

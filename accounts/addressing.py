@@ -28,7 +28,7 @@ def address_for(name, *, taken, reserved=()):
     return f"{stem}-{number}"
 
 
-def create_at_address(objects, name, *, once, reserved=(), **fields):
+def create_at_address(objects, name, /, *, once, reserved=(), **fields):
     """Create a row with a `slug` made of `name`; return (it, whether it is new).
 
     Two at once with the same name get an address each; two at once with the same key make one row.
@@ -42,14 +42,38 @@ def create_at_address(objects, name, *, once, reserved=(), **fields):
         IntegrityError: for another reason than an address or a key that was just taken.
     """
     ((field, key),) = once.items()
-    for attempt in range(1, ATTEMPTS + 1):
+
+    def find_or_create():
         made = objects.filter(**once).first() if key else None
         if made:
             return made, False
+        slug = address_for(name, taken=objects.values_list("slug", flat=True), reserved=reserved)
+        return objects.create(slug=slug, **{field: key}, **fields), True
+
+    return _try_again(find_or_create)
+
+
+def move_to_address(row, name):
+    """Give a row the free `slug` made of `name`, and keep it.
+
+    Raises:
+        IntegrityError: others took every address that we looked at.
+    """
+    others = type(row).objects.exclude(pk=row.pk).values_list("slug", flat=True)
+
+    def move():
+        row.slug = address_for(name, taken=others)
+        row.save(update_fields=["slug"])
+
+    _try_again(move)
+
+
+def _try_again(write):
+    """Call `write`, and again where an address that it found free has been taken meanwhile."""
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                slug = address_for(name, taken=objects.values_list("slug", flat=True), reserved=reserved)
-                return objects.create(slug=slug, **{field: key}, **fields), True
+                return write()
         except IntegrityError:
             if attempt == ATTEMPTS:
                 raise

@@ -34,6 +34,22 @@ def enrol(*, email, given_name, family_name, language="sv", phone="", password=N
 
 
 @transaction.atomic
+def enrol_guest(*, email, given_name, family_name, language, by):
+    """Write down somebody from outside, who gets mail and never signs in; return the person.
+
+    Whoever has this e-mail address already is returned as they are.
+    """
+    person = Person.objects.filter(email=email.lower()).first()
+    if person:
+        return person
+    person = Person.objects.create_user(
+        email, given_name=given_name, family_name=family_name, language=language, is_active=False
+    )
+    record("guest.enrolled", about=person, by=by)
+    return person
+
+
+@transaction.atomic
 def enrol_administrator(*, email, given_name, family_name, title, municipality):
     """Let somebody in who can let the others in, and return the person: for whoever runs the portal.
 

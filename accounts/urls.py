@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import notifications, organisation, people
+from accounts.views import absences, notifications, organisation, people, wishes
 
 app_name = "accounts"
 
@@ -10,5 +10,8 @@ urlpatterns = [
     path("personer/", people.people, name="people"),
     path("personer/<int:pk>/", people.person, name="person"),
     path("organisation/", organisation.organisation, name="organisation"),
+    path("min-sida/franvaro/", absences.absences, name="absences"),
     path("min-sida/notiser/", notifications.notifications, name="notifications"),
+    path("min-sida/notiser/val/", wishes.wishes, name="wishes"),
+    path("sluta/<str:token>/", wishes.stop, name="stop"),
 ]

@@ -1,6 +1,7 @@
 """The portal as `make run` and production serve it, started for the measuring and watched."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,27 +19,41 @@ def serving(*, workers):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(workers)],
-        stdout=subprocess.DEVNULL,
-    )
+    server = Server(port, workers)
     try:
-        server = Server(process, port)
-        server.wait()
+        server.start()
         yield server
     finally:
-        process.terminate()
-        process.wait(30)
+        server.process.terminate()
+        server.process.wait(30)
 
 
 class Server:
-    def __init__(self, process, port):
-        self.process = process
+    def __init__(self, port, workers):
         self.port = port
+        self._number = workers
+        self.process = None
+
+    def start(self):
+        """Start it, and wait until it answers."""
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(self.port), "--workers", str(self._number)],
+            stdout=subprocess.DEVNULL,
+        )
+        self.wait()
+
+    def kill(self):
+        """End all its processes as a power cut would (SIGKILL), and wait until none of them is left."""
+        family = self.family(self.process.pid)
+        for pid in family:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in family):
+            time.sleep(0.02)
 
     def wait(self):
-        """Wait until it answers, half a minute at most."""
-        for _ in range(300):
+        """Wait until it answers, a minute at most."""
+        for _ in range(600):
             if self.process.poll() is not None:
                 sys.exit("The server ended before it answered.")
             try:
@@ -53,9 +68,17 @@ class Server:
     def workers(self):
         """The ids of its web workers: they alone were forked and keep their parent's command line."""
         own = Path(f"/proc/{self.process.pid}/cmdline").read_bytes()
-        children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        pids = [int(pid) for path in children for pid in path.read_text().split()]
-        return [pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes() == own]
+        return [
+            pid for pid in self.children(self.process.pid) if Path(f"/proc/{pid}/cmdline").read_bytes() == own
+        ]
+
+    def family(self, pid):
+        """The ids of a process and of all that come from it."""
+        return [pid, *(one for child in self.children(pid) for one in self.family(child))]
+
+    def children(self, pid):
+        lists = Path(f"/proc/{pid}/task").glob("*/children")
+        return [int(child) for path in lists for child in path.read_text().split()]
 
     def cpu_seconds(self):
         """Processor time that the web workers have used so far."""

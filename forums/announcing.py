@@ -1,15 +1,15 @@
 """Announcing: who is asked to a forum, and how they hear of it."""
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Assignment
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
-from forums.models import Circular, Forum, Invitation
+from forums.models import Circular, Forum, Invitation, NamedPerson
 from forums.queueing import hold
 
 
@@ -22,7 +22,7 @@ class AlreadyPast(CannotAnnounce):
 
 
 class NobodyInvited(CannotAnnounce):
-    message = _("The audience means nobody today. Choose another audience first.")
+    message = _("The audience means nobody today. Choose another audience first, or name people.")
 
 
 class NotAnnounced(CannotAnnounce):
@@ -34,23 +34,37 @@ class CalledOff(CannotAnnounce):
 
 
 def people_to_invite(forum):
-    """The people whom the forum's audience means today and who are not invited yet."""
+    """The people who are meant today (`Forum.people_meant`) and not invited yet."""
     invited = Invitation.objects.filter(forum=forum).values("person_id")
-    return Person.objects.in_audience(forum.audience).exclude(pk__in=invited)
+    return forum.people_meant().exclude(pk__in=invited)
 
 
 def figures_of_invited(forum, people):
-    """How many of `people_to_invite` there are: {"people": n, "sides": [...], "units": [...]}.
+    """How many of `people_to_invite` there are: {"people", "sides", "units", "also", "guests", "left_out"}.
 
     Sides and units are pairs with the number of people, largest first; who holds two posts is in both.
+    The last three are numbers of people whom the organiser has named.
     """
-    posts = forum.audience.assignments().filter(person__in=people)
+    also = forum.named.also().values("person_id")
+    posts = (
+        Assignment.objects.current()
+        .filter(person__in=people)
+        .filter(Q(pk__in=forum.audience.assignments().values("pk")) | Q(person__in=also))
+    )
 
     def by(field):
         counted = posts.values_list(field).annotate(count=Count("person", distinct=True))
         return list(counted.order_by("-count", field))
 
-    return {"people": people.count(), "sides": by("side"), "units": by("unit__name")}
+    named = dict(forum.named.order_by().values_list("kind").annotate(Count("pk")))
+    return {
+        "people": people.count(),
+        "sides": by("side"),
+        "units": by("unit__name"),
+        "also": named.get(NamedPerson.Kind.ALSO, 0),
+        "guests": named.get(NamedPerson.Kind.GUEST, 0),
+        "left_out": named.get(NamedPerson.Kind.LEFT_OUT, 0),
+    }
 
 
 @transaction.atomic

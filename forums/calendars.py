@@ -1,11 +1,12 @@
 """Forums as calendar objects (RFC 5545) and as invitations to them (RFC 5546)."""
 
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress, vUri
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDDDTypes, vText, vUri
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # Written out, with the rules of directive 2000/84/EC. The one that icalendar makes from the time
@@ -32,7 +33,7 @@ END:VTIMEZONE
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
-def calendar_of(forum, *, method=PUBLISH, person=None, takes_part=False):
+def calendar_of(forum, *, method=PUBLISH, person=None, takes_part=False, page=None, answer_page=None):
     """Return the calendar object of a forum, CRLF and folded.
 
     UID stays for the life of the forum and SEQUENCE rises with each change, so that a calendar
@@ -42,17 +43,47 @@ def calendar_of(forum, *, method=PUBLISH, person=None, takes_part=False):
         method: PUBLISH for a file; REQUEST or CANCEL for a mail to `person`.
         person: the one invited. Answers are given on the registration page, never by mail: RSVP is FALSE.
         takes_part: whether `person` is registered; only then is the join link in it.
+        page: the path at which `person` reads of it; the forum's own if not given.
+        answer_page: the path at which `person` answers; told of in a REQUEST, since many take the calendar's
+            own "Accept" for an answer.
     """
+    calendar = _calendar(method)
+    answer_page = answer_page if method == REQUEST else None
+    calendar.add_component(_event(forum, method, person, takes_part, page, answer_page=answer_page))
+    return calendar.to_ical().decode()
+
+
+def feed_of(person, forums):
+    """Return the calendar to which `person` subscribes: `forums`, each with the answer of `person`
+    (`with_answer_of`). No join link is ever in it, since nobody signs in to read it.
+
+    The same forums make the same text, so that a calendar client can be told that nothing is new.
+    """
+    calendar = _calendar(PUBLISH)
+    calendar.add("name", _("Forums in Samspel"))  # RFC 7986, 5.1; and what clients knew before it
+    calendar.add("x-wr-calname", _("Forums in Samspel"))
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for forum in forums:
+        event = _event(forum, PUBLISH, None, False, None)
+        event["dtstamp"] = vDDDTypes((forum.announced_at or forum.created_at).astimezone(UTC))
+        comes = forum.my_answer is not None and forum.my_answer.takes_part
+        if not (forum.is_called_off or comes):
+            event["status"] = vText("TENTATIVE")
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _calendar(method):
     calendar = Calendar()
     calendar.add("prodid", "-//Samspel//Forum//SV")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(Timezone.from_ical(VTIMEZONE))
-    calendar.add_component(_event(forum, method, person, takes_part))
-    return calendar.to_ical().decode()
+    return calendar
 
 
-def _event(forum, method, person, takes_part):
+def _event(forum, method, person, takes_part, page, *, answer_page=None):
+    address = f"{settings.SITE_URL}{page or forum.get_absolute_url()}"
     event = Event()
     event.add("uid", f"{forum.calendar_uid}@samspel")
     event.add("sequence", forum.calendar_sequence)
@@ -60,11 +91,11 @@ def _event(forum, method, person, takes_part):
     event.add("dtstart", forum.starts_at.astimezone(STOCKHOLM))
     event.add("dtend", forum.ends_at.astimezone(STOCKHOLM))
     event.add("summary", f"{forum.title}: {forum.theme}")
-    event.add("url", f"{settings.SITE_URL}{forum.get_absolute_url()}")
+    event.add("url", address)
     if method != CANCEL or forum.is_called_off:
         # RFC 5546, 3.2.5: to take one person off an event that goes on, STATUS must not be there.
         event.add("status", "CANCELLED" if forum.is_called_off else "CONFIRMED")
-    event.add("description", _description(forum, takes_part))
+    event.add("description", _description(forum, takes_part, address, answer_page))
     if forum.place:
         event.add("location", forum.place)
     if takes_part and forum.join_url:
@@ -76,8 +107,11 @@ def _event(forum, method, person, takes_part):
     return event
 
 
-def _description(forum, takes_part):
-    lines = [forum.theme, f"{settings.SITE_URL}{forum.get_absolute_url()}"]
+def _description(forum, takes_part, address, answer_page):
+    lines = [forum.theme, address]
+    if answer_page:
+        link = f"{settings.SITE_URL}{answer_page}"
+        lines.append(_("Give and change your answer here, not in the calendar: %(link)s") % {"link": link})
     if takes_part and forum.join_url:
         lines.append(_("Join online: %(link)s") % {"link": forum.join_url})
     return "\n".join(lines)

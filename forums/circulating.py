@@ -7,7 +7,7 @@ anywhere and begun again (decisions/0053).
 """
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ def _tell(circular_id, people_ids):
         # Two workers with the same circular take turns, and the second finds the first one's mails.
         Circular.objects.select_for_update().get(pk=circular_id)
         new = queue_mails(composed)
-        if circular.event != Event.CHANGE:
+        if circular.event in (Event.INVITATION, Event.CALL_OFF):
             _notify(circular, [mail.to for mail in new])
     return len(new)
 
@@ -78,16 +78,29 @@ def _still_to_tell(circular):
 
 def _concerned_by(circular):
     forum = circular.forum
+    if circular.event == Event.EVALUATION:
+        silent = forum.registrations.attended().filter(has_evaluated=False).values("person_id")
+        return forum.people_concerned().filter(pk__in=silent if forum.takes_verdicts else ())
     if forum.is_past or forum.is_called_off != (circular.event == Event.CALL_OFF):
         return Person.objects.none()
     invited = forum.invitations.filter(invited_at__lte=circular.created_at)
-    if circular.event == Event.INVITATION:
+    if circular.event in (Event.INVITATION, Event.UNANSWERED):
         # Whoever answers before the mail is written has no need of it.
-        unanswered = invited.unanswered().values("person_id")
-        return Person.objects.in_audience(forum.audience).filter(pk__in=unanswered)
+        of_use = circular.event == Event.INVITATION or forum.is_open_for_answers
+        return forum.people_meant().filter(pk__in=invited.unanswered().values("person_id") if of_use else ())
+    if circular.event == Event.REGISTERED:
+        coming = forum.registrations.registered().values("person_id") if not forum.has_started else ()
+        return forum.people_concerned().filter(pk__in=coming)
     if circular.sequence != forum.calendar_sequence:
         return Person.objects.none()
-    return forum.people_concerned().filter(pk__in=invited.values("person_id"))
+    deputies = forum.registrations.live().filter(deputy_for__isnull=False)
+    told = Q(pk__in=invited.values("person_id")) | Q(pk__in=deputies.values("person_id"))
+    return forum.people_concerned().filter(told)
+
+
+def invitation_key(forum, person):
+    """The key of the mail that invites `person`."""
+    return f"invitation:{forum.pk}:{person.pk}"
 
 
 def _key_of(circular):
@@ -97,20 +110,31 @@ def _key_of(circular):
         Event.INVITATION: f"invitation:{forum_id}:",
         Event.CHANGE: f"forum-changed:{forum_id}:{circular.sequence}:",
         Event.CALL_OFF: f"called-off:{forum_id}:",
+        Event.UNANSWERED: f"reminder:{circular.pk}:",
+        Event.REGISTERED: f"reminder:{circular.pk}:",
+        Event.EVALUATION: f"evaluation:{forum_id}:",
     }[circular.event]
 
 
 def _compose(circular, people):
     forum, key = circular.forum, _key_of(circular)
-    if circular.event == Event.INVITATION:
-        return [mails.invitation(forum, person, key=f"{key}{person.pk}") for person in people]
-    if circular.event == Event.CALL_OFF:
-        return [mails.forum_called_off(forum, person, key=f"{key}{person.pk}") for person in people]
-    registered = set(forum.registrations.registered().values_list("person_id", flat=True))
-    return [
-        mails.forum_changed(forum, person, key=f"{key}{person.pk}", takes_part=person.pk in registered)
-        for person in people
-    ]
+    answers = {answer.person_id: answer for answer in _answers_told_of(circular).select_related("table")}
+    mail = {
+        Event.INVITATION: mails.invitation,
+        Event.CHANGE: mails.forum_changed,
+        Event.CALL_OFF: mails.forum_called_off,
+        Event.UNANSWERED: mails.reminder_to_answer,
+        Event.REGISTERED: mails.reminder_of_day,
+        Event.EVALUATION: mails.evaluation_asked,
+    }[circular.event]
+    return [mail(forum, person, key=f"{key}{person.pk}", answer=answers.get(person.pk)) for person in people]
+
+
+def _answers_told_of(circular):
+    """The registrations that make a difference to what the mails say."""
+    answers = circular.forum.registrations
+    told_of = {Event.CHANGE: answers.live, Event.REGISTERED: answers.registered}
+    return told_of.get(circular.event, answers.none)()
 
 
 def _notify(circular, people):

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
 from forums.inflecting import readings
-from forums.models import Concept, Mention, Note
+from forums.models import Concept, KeptApart, Mention, Note
 from forums.proposing import proposals, shared
 from forums.wording import normalise
 
@@ -63,8 +63,9 @@ def make_of(texts):
 def proposals_for(forum):
     """Return the pairs of concepts said in a forum's group work that may be one, the likeliest first.
 
-    Only what shown notes say counts, merges followed: a merged pair is proposed no more. The first of
-    a pair is the one said more often. Two queries, and one for each step that concepts are merged.
+    Only what shown notes say counts, merges followed: a merged pair is proposed no more, nor one that
+    somebody has kept apart. The first of a pair is the one said more often. Three queries, and one for
+    each step that concepts are merged.
     """
     said = (
         Mention.objects.filter(note__in=Note.objects.shown().of_forum(forum))
@@ -79,7 +80,14 @@ def proposals_for(forum):
         words[roots[concept_of[text]]].append(text)
     concepts = sorted(words, key=lambda concept: (-sum(map(times.get, words[concept])), concept.pk))
     pairs = proposals([words[concept] for concept in concepts])
-    return [(concepts[first], concepts[second]) for first, second in pairs]
+    apart = set(KeptApart.objects.filter(first__in=concepts).values_list("first", "second"))
+    found = ((concepts[first], concepts[second]) for first, second in pairs)
+    return [pair for pair in found if ordered(*pair) not in apart]
+
+
+def ordered(one, other):
+    """The ids of two concepts as a KeptApart holds them."""
+    return min(one.pk, other.pk), max(one.pk, other.pk)
 
 
 def gather(words):

@@ -2,11 +2,18 @@
 
 from django.dispatch import receiver
 
-from forums.spreading import tell_when_live
-from news.signals import version_approved
+from forums.committing import must_be_answered
+from forums.spreading import tell_participants
+from news.signals import version_approving, word_goes_out
 
 
-@receiver(version_approved)
-def summary_approved(sender, version, **kwargs):
-    """A summary was approved: those who took part hear of it when it comes out."""
-    tell_when_live(version)
+@receiver(version_approving)
+def summary_is_about_to_come_out(sender, version, **kwargs):
+    """The summary of a forum waits until what was promised at the forum before has an answer."""
+    must_be_answered(version)
+
+
+@receiver(word_goes_out)
+def summary_is_out(sender, version, key, **kwargs):
+    """Readers are about to be told of a text: of a forum's summary, those who took part hear first."""
+    tell_participants(version, key=key)

@@ -1,44 +1,139 @@
 """What forums tell people by mail: one function per event, called inside the transaction it tells of.
 
 Mails to many are only composed here, and `forums.circulating` queues them. A mail about an answer is
-written by a task of its own, since composing it takes longer than all that the forum's row is held for.
+written by a task, since composing it takes longer than all that the forum's row is held for.
 """
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from accounts.mailing import compose, queue_mail
+from accounts.batching import do_along
+from accounts.mailing import compose, queue_mail, queue_mails
+from accounts.models import Notification
 from forums.calendars import CANCEL, REQUEST, calendar_of
-from forums.models import Registration
+from forums.models import Forum, Registration
 
 # The state of an answer in which a mail about it is true.
 TRUE_WHILE = {
     "registration_confirmed": Registration.State.REGISTERED,
     "registration_cancelled": Registration.State.CANCELLED,
+    "registration_declined": Registration.State.DECLINED,
     "waiting_list": Registration.State.WAITING,
     "seat_offered": Registration.State.OFFERED,
     "offer_expired": Registration.State.CANCELLED,
+    "deputy_sent": Registration.State.DEPUTISED,
+    "deputy_withdrawn": Registration.State.CANCELLED,
+    "deputy_left": Registration.State.CANCELLED,
 }
 CALENDAR_OF = {
     "registration_confirmed": {"method": REQUEST, "takes_part": True},
     "registration_cancelled": {"method": CANCEL},
+    "registration_declined": {"method": CANCEL},
+    "offer_expired": {"method": CANCEL},
+    "deputy_sent": {"method": CANCEL},
+    "deputy_withdrawn": {"method": CANCEL},
 }
 
 
-def invitation(forum, person, *, key):
+# A mail about an answer waits this long: whoever corrects theirs at once gets one mail, and a crowd is
+# answered before it is written to.
+SECOND_THOUGHTS = timedelta(seconds=10)
+AT_A_TIME = 50
+
+# What the organiser calls each mail.
+CALLED = {
+    "forum_invitation": _("invitation"),
+    "guest_link": _("new link"),
+    "invitation_withdrawn": _("withdrawal"),
+    "reminder_to_answer": _("reminder to answer"),
+    "reminder_of_day": _("reminder of the day"),
+    "forum_changed": _("change"),
+    "forum_called_off": _("calling off"),
+    "registration_confirmed": _("confirmation"),
+    "registration_cancelled": _("cancellation"),
+    "registration_declined": _("receipt for the no"),
+    "waiting_list": _("place in the queue"),
+    "seat_offered": _("offer of a seat"),
+    "offer_expired": _("word that the offer is over"),
+    "deputy_sent": _("receipt for the deputy"),
+    "deputy_withdrawn": _("word to the deputy"),
+    "deputy_left": _("word about the deputy"),
+    "evaluation_asked": _("question what people thought"),
+    "summary_published": _("summary"),
+    "commitment_due": _("reminder of a commitment"),
+}
+
+
+def about_of(forum):
+    """What `Mail.about` says of the forum's mails."""
+    return f"forum:{forum.pk}"
+
+
+# To many. `answer` is the person's registration, where there is one and it makes a difference.
+
+
+def invitation(forum, person, *, key, answer=None):
     return compose("forum_invitation", **_words(forum, person, key=key, method=REQUEST))
 
 
-def forum_changed(forum, person, *, key, takes_part):
-    """Time or place has changed."""
-    words = _words(forum, person, key=key, method=REQUEST, takes_part=takes_part)
+def reminder_to_answer(forum, person, *, key, answer=None):
+    return compose("reminder_to_answer", **_words(forum, person, key=key))
+
+
+def reminder_of_day(forum, person, *, key, answer):
+    code = _page_of_guest(forum, person) or reverse("forums:my_code", args=[forum.slug])
+    about = {"registration": answer, "code_url": f"{settings.SITE_URL}{code}"}
+    return compose(
+        "reminder_of_day", **_words(forum, person, key=key, takes_part=answer is not None, **about)
+    )
+
+
+def forum_changed(forum, person, *, key, answer=None):
+    """Time or place has changed. `answer` is None for somebody who has not answered yet."""
+    takes_part = answer is not None and answer.takes_part
+    clashes = Forum.objects.overlapping(forum).with_place_for(person) if takes_part else ()
+    about = {"registration": answer, "clashes": clashes}
+    words = _words(forum, person, key=key, method=REQUEST, takes_part=takes_part, **about)
     return compose("forum_changed", **words)
 
 
-def forum_called_off(forum, person, *, key):
+def forum_called_off(forum, person, *, key, answer=None):
     return compose("forum_called_off", **_words(forum, person, key=key, method=CANCEL))
+
+
+def evaluation_asked(forum, person, *, key, answer=None):
+    """The forum is over: what did they think of it?"""
+    token = forum.guest_tokens.get(person.pk)
+    page = reverse("forums:guest_evaluate", args=[token]) if token else ""
+    url = settings.SITE_URL + (page or reverse("forums:evaluate", args=[forum.slug]))
+    return compose("evaluation_asked", **_words(forum, person, key=key, evaluate_url=url))
+
+
+def summary_published(forum, person, *, key, title, url, drawing=None):
+    """`drawing` is the drawn Picture that the mail shows, where the summary has one."""
+    words = _words(
+        forum, person, key=key, title=title, summary_url=f"{settings.SITE_URL}{url}", drawing=drawing
+    )
+    picture = drawing.mail_name if drawing else ""
+    return compose("summary_published", **words, stops=Notification.Kind.TOOK_PART, picture=picture)
+
+
+# To one
+
+
+def guest_link(forum, person, *, key):
+    """A guest's link was changed for another."""
+    queue_mail("guest_link", **_words(forum, person, key=key))
+
+
+def invitation_withdrawn(forum, person, *, key):
+    """Somebody is not invited any more; the entry leaves their calendar."""
+    queue_mail("invitation_withdrawn", **_words(forum, person, key=key, method=CANCEL))
 
 
 def registration_confirmed(registration):
@@ -48,6 +143,11 @@ def registration_confirmed(registration):
 def registration_cancelled(registration):
     """The entry leaves this person's calendar; the forum goes on."""
     _tell("registration_cancelled", registration)
+
+
+def registration_declined(registration):
+    """The entry that came with the invitation leaves this person's calendar."""
+    _tell("registration_declined", registration)
 
 
 def waiting_list(registration):
@@ -62,10 +162,28 @@ def offer_expired(registration):
     _tell("offer_expired", registration)
 
 
-def summary_published(forum, person, *, title, url):
-    key = f"summary-published:{forum.pk}:{person.pk}"
-    words = _words(forum, person, key=key, title=title, summary_url=f"{settings.SITE_URL}{url}")
-    queue_mail("summary_published", **words)
+def deputy_sent(registration):
+    """Tell whoever sent a deputy that it is done; the entry leaves their calendar."""
+    _tell("deputy_sent", registration)
+
+
+def deputy_withdrawn(registration):
+    """The place has gone back to whoever sent this deputy, or on to another."""
+    _tell("deputy_withdrawn", registration)
+
+
+def deputy_left(registration):
+    """Tell whoever sent a deputy that the deputy does not come."""
+    _tell("deputy_left", registration)
+
+
+def commitment_due(commitment, person, *, key, asked_at=None):
+    """`asked_at` is the coming forum that opens with it, where that is why."""
+    url = f"{settings.SITE_URL}{reverse('forums:commitment', args=[commitment.pk])}"
+    words = {"commitment": commitment, "commitment_url": url, "asked_at": asked_at}
+    return queue_mail(
+        "commitment_due", to=person, key=key, about=about_of(asked_at or commitment.forum), context=words
+    )
 
 
 def _tell(event, registration):
@@ -73,34 +191,72 @@ def _tell(event, registration):
 
     A person may answer many times over; each answer is told of once.
     """
-    moment = int(timezone.now().timestamp() * 1_000_000)
-    tell.enqueue(event, registration.pk, f"{event}:{registration.pk}:{moment}")
+    now = timezone.now()
+    key = f"{event}:{registration.pk}:{int(now.timestamp() * 1_000_000)}"
+    later = tell.using(run_after=now + SECOND_THOUGHTS) if tell.get_backend().supports_defer else tell
+    later.enqueue(event, registration.pk, key)
 
 
 @task()
 def tell(event, registration_id, key):
-    """Write a mail about an answer, unless it is no longer true by now; done twice, it is done once."""
-    answer = Registration.objects.select_related("forum__organiser", "person").get(pk=registration_id)
-    if answer.state == TRUE_WHILE[event]:
-        calendar = CALENDAR_OF.get(event, {})
-        words = _words(answer.forum, answer.person, key=key, registration=answer, **calendar)
-        queue_mail(event, **words)
+    """Write a mail about an answer, unless it is no longer true by now; done twice, it is done once.
+    Those that are due beside it are written along."""
+    do_along(tell, _write, (event, registration_id, key), at_most=AT_A_TIME)
+
+
+def _write(tellings):
+    """Queue the mails of a list of (event, id of the registration, key)."""
+    answers = Registration.objects.select_related("forum__organiser", "person", "deputy_for")
+    answers = answers.in_bulk({registration_id for _event, registration_id, _key in tellings})
+    forums = {}
+    mails = []
+    for event, registration_id, key in tellings:
+        answer = answers[registration_id]
+        answer.forum = forums.setdefault(answer.forum_id, answer.forum)  # what it looks up, it looks up once
+        if answer.state == TRUE_WHILE[event]:
+            calendar = CALENDAR_OF.get(event, {})
+            words = _words(answer.forum, answer.person, key=key, **_about_answer(answer), **calendar)
+            mails.append(compose(event, **words))
+    queue_mails(mails)
+
+
+def _about_answer(answer):
+    """What a mail about an answer may tell beside the forum."""
+    return {
+        "registration": answer,
+        "clashes": Forum.objects.overlapping(answer.forum).with_place_for(answer.person),
+    }
+
+
+def _page_of_guest(forum, person):
+    """The path of the one page that a guest has for everything; "" for everybody else."""
+    token = forum.guest_tokens.get(person.pk)
+    return reverse("forums:guest", args=[token]) if token else ""
 
 
 def _words(forum, person, *, key, method="", takes_part=False, **context):
     """What `compose` and `queue_mail` take beside the name of the event."""
+    own_page = _page_of_guest(forum, person)
+    page = own_page or forum.get_absolute_url()
+    answer = own_page or reverse("forums:registration", args=[forum.slug])
     calendar = ""
     if method:
         with translation.override(person.language):
-            calendar = calendar_of(forum, method=method, person=person, takes_part=takes_part)
-    address = {
-        "forum_url": f"{settings.SITE_URL}{forum.get_absolute_url()}",
-        "answer_url": f"{settings.SITE_URL}{reverse('forums:registration', args=[forum.slug])}",
+            calendar = calendar_of(
+                forum, method=method, person=person, takes_part=takes_part, page=page, answer_page=answer
+            )
+    context = {
+        "forum": forum,
+        "takes_part": takes_part,
+        "is_guest": bool(own_page),
+        "forum_url": f"{settings.SITE_URL}{page}",
+        "answer_url": f"{settings.SITE_URL}{answer}",
+        **context,
     }
-    context = {"forum": forum, "takes_part": takes_part, **address, **context}
     return {
         "to": person,
         "key": key,
+        "about": about_of(forum),
         "context": context,
         "calendar": calendar,
         "calendar_method": method,

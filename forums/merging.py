@@ -6,10 +6,21 @@ from django.utils.translation import gettext as _
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.models import Concept
+from forums.recounting import recount_where_said
 
 
 class CannotMerge(Refusal):
     """The two concepts can't become one."""
+
+
+def hold_dictionary():
+    """Hold the first concept's row: whoever changes what words count for waits for whoever does, and then
+    sees what they did.
+
+    A chain could grow between reading and locking it, and two that grow towards each other make a
+    ring. So one row stands for all; writers of notes, who only refer to it, don't wait.
+    """
+    Concept.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 @transaction.atomic
@@ -21,7 +32,7 @@ def merge(concept, *, into, by):
     Raises:
         CannotMerge: they are one already, or it is merged elsewhere.
     """
-    _one_at_a_time()
+    hold_dictionary()
     concept = Concept.objects.get(pk=concept.pk)
     if concept.merged_into_id == into.pk:
         return concept
@@ -34,42 +45,40 @@ def merge(concept, *, into, by):
     concept.merged_into = into
     concept.save(update_fields=["merged_into"])
     record("concept.merged", about=concept, by=by, into=into.pk)
+    recount_where_said(concept.all_words())
     return concept
 
 
 @transaction.atomic
 def unmerge(concept, *, by):
     """Let a merged concept stand for itself again. Nothing happens where it does already."""
-    _one_at_a_time()
+    hold_dictionary()
     concept = Concept.objects.get(pk=concept.pk)
     if concept.merged_into_id:
         was = concept.merged_into_id
         concept.merged_into = None
         concept.save(update_fields=["merged_into"])
         record("concept.unmerged", about=concept, by=by, was=was)
+        recount_where_said(concept.all_words())
     return concept
 
 
 @transaction.atomic
-def rename(concept, *, label, label_en="", by):
-    """Choose what a concept is called, in Swedish and, where it is given, in English; return it."""
-    _one_at_a_time()
-    concept = Concept.objects.get(pk=concept.pk)
-    if (concept.label, concept.label_en, concept.is_curated) != (label, label_en, True):
-        was = concept.label
-        concept.label, concept.label_en, concept.is_curated = label, label_en, True
-        concept.save(update_fields=["label", "label_en", "is_curated"])
-        record("concept.renamed", about=concept, by=by, was=was)
-    return concept
+def rename(concept, *, label, label_en="", curated=True, by):
+    """Choose what a concept is called, in Swedish and, where it is given, in English; return it.
 
-
-def _one_at_a_time():
-    """Hold the first concept's row: whoever merges waits for whoever does, and then sees what they did.
-
-    A chain could grow between reading and locking it, and two that grow towards each other make a
-    ring. So one row stands for all; writers of notes, who only refer to it, don't wait.
+    Args:
+        curated: False lets pages call it by its commonest word again.
     """
-    Concept.objects.select_for_update(no_key=True).order_by("pk").first()
+    hold_dictionary()
+    concept = Concept.objects.get(pk=concept.pk)
+    if (concept.label, concept.label_en, concept.is_curated) != (label, label_en, curated):
+        was = {"was": concept.label, "was_en": concept.label_en, "curated": concept.is_curated}
+        concept.label, concept.label_en, concept.is_curated = label, label_en, curated
+        concept.save(update_fields=["label", "label_en", "is_curated"])
+        record("concept.renamed", about=concept, by=by, **was)
+        recount_where_said(concept.all_words())
+    return concept
 
 
 def _end_of_chain(concept):

@@ -1,57 +1,98 @@
-"""Writing notes at the tables, and taking them down."""
+"""Writing notes at the tables."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.recording import record
+from accounts.flushing import flushed_together
+from accounts.models import insert_rows
 from accounts.refusals import Refusal
-from forums.models import Mention, Note, Registration, Round, Table
+from forums.guarding import insults_in
+from forums.models import Mention, Note, Turn
 from forums.wording import MAX_KEYWORD_LENGTH, normalise, terms_for
 
 MAX_KEYWORDS = 6
+WRITTEN = ("question_id", "table_id", "side", "author_id", "text")
 
 
 class NoteRefused(Refusal):
     """The note was not saved. `field` says what to mend: "text", "keywords", or None for neither."""
 
 
-@transaction.atomic
-def write_note(*, note_id, question, table, side, text, keywords, by):
+class StaleNote(NoteRefused):
+    """The note has been saved again since its writer opened it. `note` is what it says now."""
+
+    def __init__(self, note):
+        super().__init__(_("The note has been changed elsewhere since you opened it, so yours wasn't saved."))
+        self.note = note
+
+
+@flushed_together(few_wait=True)  # those at one table
+def write_note(*, note_id, question, table, side, text, keywords, by, revision=None):
     """Save a note once, however many times it is sent, and return it.
 
     The id is made by the writer's browser and shown to nobody else: whoever sends it again with
     other words edits the note. An anonymous note keeps no trace of `by`, here or in the log, so
-    that the note itself is the only record of its writing.
+    that the note itself is the only record of its writing. One with an insult in it is kept, but held
+    back (`is_held`) until somebody has looked at it, or its writer has found another word.
 
     Args:
         note_id: a UUID.
         side: the voice; the writer must be registered with it at `table`, and hold a post on it today.
         text: up to 500 characters.
         keywords: up to 6 words or phrases of up to 60 characters.
+        revision: of the note when its writer opened it, 0 for a new one; None for whoever saw no form.
 
     Raises:
         NoteRefused: too long, empty, not this side's turn, not the writer's table or note.
+        StaleNote: it has been saved with other words since `revision`.
     """
     text = text.replace("\r\n", "\n").strip()
     keywords = [keyword for keyword in keywords if normalise(keyword)]
     _check_words(text, keywords)
-    table = Table.objects.select_for_update(no_key=True).get(pk=table.pk)
-    _check_turn(question, table, side, by)
-    note = Note.objects.filter(pk=note_id).select_related("question").first()
+    turn = Turn.held(
+        work_id=question.group_work_id, table_id=table.pk, side=side, person_id=by.pk, note_id=note_id
+    )
     author = None if question.group_work.anonymous else by
-    if note is None:
-        note = Note.objects.create(
-            pk=note_id, question=question, table=table, side=side, text=text, author=author
-        )
-        _mention(note, keywords)
+    note = Note(pk=note_id, question=question, table=table, side=side, text=text, author=author)
+    known = Note.objects.select_related("question").filter(pk=note_id).first() if turn.is_known else None
+    if known and _says_the_same(known, note, keywords):
+        return known  # sent again since its answer got lost: saved is saved, whosever turn it is by now
+    _check_turn(turn, side, by, question.group_work)
+    if known is None:
+        _hold_back(note, insults_in(text, *keywords))
+        insert_rows([note])
+        if mentions := [Mention(note=note, term=term) for term in terms_for(keywords)]:
+            insert_rows(mentions)
         return note
-    _check_own(note, question, table, side, author)
-    was = note.text, note.question_id
-    if _mention(note, keywords) or was != (text, question.pk):
-        note.text, note.question, note.written_at = text, question, timezone.now()
-        note.save(update_fields=["text", "question", "written_at"])
+    _check_own(known, note)
+    return _change(known, question, text, keywords, revision)
+
+
+def _says_the_same(known, sent, keywords):
+    """Whether a note is its sender's own, where they stand, and says just this already."""
+    if any(getattr(known, name) != getattr(sent, name) for name in WRITTEN) or known.is_taken_down:
+        return False
+    return {normalise(word) for word in keywords} == set(known.terms.values_list("text", flat=True))
+
+
+def _change(note, question, text, keywords, revision):
+    """Save other words over a note."""
+    was = list(note.terms.values_list("text", flat=True))
+    if revision is not None and revision != note.revision:
+        raise StaleNote(note)
+    # What has been let through once isn't held back again for the same word.
+    passed = set() if note.is_held else insults_in(note.text, *was)
+    _hold_back(note, insults_in(text, *keywords) - passed)
+    _mention(note, keywords)
+    note.text, note.question, note.written_at = text, question, timezone.now()
+    note.revision += 1
+    note.save(update_fields=["text", "question", "written_at", "revision", "is_held", "hidden_at"])
     return note
+
+
+def _hold_back(note, insults):
+    note.is_held = bool(insults)
+    note.hidden_at = timezone.now() if insults else None
 
 
 def _check_words(text, keywords):
@@ -73,62 +114,39 @@ def _check_words(text, keywords):
         )
 
 
-def _check_turn(question, table, side, by):
-    """The writer's own table and voice, and that voice's turn. Asked with the table's row locked."""
-    forum_id = question.group_work.forum_id
-    seated = Registration.objects.registered().filter(forum=forum_id, table=table, side=side, person=by)
-    if table.forum_id != forum_id or not seated.exists():
+def _check_turn(turn, side, by, work):
+    """The writer's own table and voice, and that voice's turn."""
+    if not turn.sits_there:
         raise NoteRefused(_("You don't sit at that table."))
     if side not in by.reach.sides:
         raise NoteRefused(_("You no longer hold a post on the side that you were registered for."))
-    current = Round.objects.filter(group_work=question.group_work_id, state=Round.State.OPEN).first()
-    if current is None:
+    if turn.writes is None and work.state == work.State.CLOSED:
+        raise NoteRefused(
+            _("The group work is closed, so the note was not sent in. Your text is still here.")
+        )
+    if turn.writes is None:
         raise NoteRefused(_("No round is open just now, so the note wasn't saved. Your text is still here."))
-    if current.side not in ("", side):
+    if turn.writes not in ("", side):
         raise NoteRefused(
             _("It is the other side's turn to write, so the note wasn't saved. Your text is still here.")
         )
 
 
-def _check_own(note, question, table, side, author):
+def _check_own(known, sent):
     same_place = (
-        note.table_id == table.pk
-        and note.side == side
-        and note.question.group_work_id == question.group_work_id
+        known.table_id == sent.table_id
+        and known.side == sent.side
+        and known.question.group_work_id == sent.question.group_work_id
     )
-    if not same_place or note.author_id != (author and author.pk):
+    if not same_place or known.author_id != sent.author_id:
         raise NoteRefused(_("That note belongs to somebody else."))
-    if note.hidden_at:
+    if known.is_taken_down:
         raise NoteRefused(_("The note has been hidden by those who lead the group work."))
 
 
 def _mention(note, keywords):
-    """Give the note these words and no others; returns whether that changed anything."""
+    """Give the note these words and no others."""
     terms = terms_for(keywords)
     before = set(note.mentions.values_list("term_id", flat=True))
-    gone, _ = note.mentions.exclude(term__in=terms).delete()
-    new = [Mention(note=note, term=term) for term in terms if term.pk not in before]
-    Mention.objects.bulk_create(new)
-    return bool(gone or new)
-
-
-@transaction.atomic
-def hide_note(note, *, reason, by):
-    """Take a note down: it is kept and logged, but neither shown nor counted.
-
-    The log names the table, never the words, and not the note's id either, which is its writer's
-    secret. After the group work is closed its words go, but the frozen count stays. A second call
-    changes nothing.
-
-    Raises:
-        NoteRefused: no reason given.
-    """
-    reason = reason.strip()
-    if not reason:
-        raise NoteRefused(_("Say why the note is hidden."), "reason")
-    table = Table.objects.select_for_update(no_key=True).get(pk=note.table_id)
-    hidden = Note.objects.shown().filter(pk=note.pk)
-    if hidden.update(hidden_at=timezone.now(), hidden_reason=reason[:250]):
-        work = note.question.group_work
-        record("note.hidden", about=work, by=by, table=table.number, reason=reason[:250])
-    return Note.objects.get(pk=note.pk)
+    note.mentions.exclude(term__in=terms).delete()
+    Mention.objects.bulk_create(Mention(note=note, term=term) for term in terms if term.pk not in before)

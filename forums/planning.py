@@ -1,7 +1,6 @@
 """Planning: what an organiser decides about a forum before and after it is announced."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addressing import create_at_address
@@ -12,12 +11,14 @@ from forums.circulating import circulate
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
 
-# A change of any of these is a change of people's calendars.
-CALENDAR_FIELDS = ("starts_at", "ends_at", "place", "join_url")
+# A change of any of these is told to everybody.
+TOLD_FIELDS = ("starts_at", "ends_at", "place", "join_url")
+# And of any of these it is a newer entry in people's calendars.
+CALENDAR_FIELDS = (*TOLD_FIELDS, "title", "theme")
 
 
 # The addresses of the form that plans a new forum, and of the concepts.
-RESERVED = {"nytt", "begrepp"}
+RESERVED = {"nytt", "begrepp", "slag", "material", "trender", "ordlista"}
 
 
 class CannotPlan(Refusal):
@@ -38,6 +39,10 @@ class LinkNeeded(CannotPlan):
 
 class SeatsTaken(CannotPlan):
     message, field = _("More seats than that are already taken or offered."), "seats"
+
+
+class SeatsKept(CannotPlan):
+    message, field = _("More seats than that are taken, offered or kept by the quotas."), "seats"
 
 
 class TimesOutOfOrder(CannotPlan):
@@ -64,14 +69,6 @@ class GroupWorkBegun(CannotPlan):
     message = _("The group work has begun and can no longer be planned.")
 
 
-class RoomAtWork(CannotPlan):
-    message, field = _("The group work is open, so no table can be taken away."), "tables"
-
-
-class TablesInUse(CannotPlan):
-    message, field = _("There are notes from one of the tables that would go."), "tables"
-
-
 @transaction.atomic
 def plan_forum(
     *,
@@ -91,6 +88,9 @@ def plan_forum(
     description="",
     restricted=False,
     follows=None,
+    allows_deputies=False,
+    asks_diet=False,
+    asks_access=False,
     form_key=None,
 ):
     """Make the draft of a forum, which only the organisers of `unit` see, and return it.
@@ -122,6 +122,9 @@ def plan_forum(
         description=description,
         restricted=restricted,
         follows=follows,
+        allows_deputies=allows_deputies,
+        asks_diet=asks_diet,
+        asks_access=asks_access,
     )
     if is_new:
         record("forum.planned", about=forum, by=by)
@@ -140,21 +143,22 @@ def change_forum(forum, *, by, revision=None, **fields):
             saw no form. So for every verb below.
 
     Raises:
-        StalePlan, SeatsTaken, TimesOutOfOrder, PlaceNeeded, LinkNeeded.
+        StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, PlaceNeeded, LinkNeeded.
     """
     forum = hold(forum)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
     if not changed:
         return forum
-    _count_save(forum, "facts", revision)
+    count_save(forum, "facts", revision)
     if "seats" in changed and not set_seats(forum, seats=fields["seats"]):
-        raise SeatsTaken
+        raise SeatsKept if forum.has_quotas else SeatsTaken
     for name in changed:
         setattr(forum, name, fields[name])
     _must_be_in_order(forum.starts_at, forum.ends_at, forum.registration_closes_at)
     _must_keep_ways(forum)
-    tells = forum.is_announced and not forum.is_past and any(name in CALENDAR_FIELDS for name in changed)
-    if tells:
+    is_followed = forum.is_announced and not forum.is_past
+    tells = is_followed and any(name in TOLD_FIELDS for name in changed)
+    if is_followed and any(name in CALENDAR_FIELDS for name in changed):
         forum.calendar_sequence += 1
     forum.save(update_fields=[*changed, "calendar_sequence"])
     record("forum.changed", about=forum, by=by, fields=changed)
@@ -173,7 +177,7 @@ def add_item(forum, *, kind, starts_at, ends_at, title, by, text="", speakers=()
         TimesOutOfOrder, OutsideForum.
     """
     forum = hold(forum)
-    _count_save(forum, "programme", None)
+    count_save(forum, "programme", None)
     item = ProgrammeItem(forum=forum)
     _write_item(item, kind=kind, starts_at=starts_at, ends_at=ends_at, title=title, text=text, guests=guests)
     item.speakers.set(speakers)
@@ -193,7 +197,7 @@ def set_programme(forum, *, items, by, removed=(), revision=None):
         StalePlan, TimesOutOfOrder, OutsideForum.
     """
     forum = hold(forum)
-    _count_save(forum, "programme", revision)
+    count_save(forum, "programme", revision)
     forum.programme.filter(pk__in=[item.pk for item in removed]).delete()
     for wanted in items:
         fields = dict(wanted)
@@ -206,11 +210,21 @@ def set_programme(forum, *, items, by, removed=(), revision=None):
 
 @transaction.atomic
 def plan_group_work(
-    forum, *, leader_official, leader_elected, anonymous, by, questions=(), rounds=(), revision=None
+    forum,
+    *,
+    leader_official,
+    leader_elected,
+    anonymous,
+    by,
+    dots_on=GroupWork.Scope.ROOM,
+    questions=(),
+    rounds=(),
+    revision=None,
 ):
     """Plan the forum's group work anew and return it.
 
     Args:
+        dots_on: of GroupWork.Scope.
         questions: pairs of (Question.Kind, text), in their order.
         rounds: pairs of (Side, or "" for both, minutes), in their order.
 
@@ -219,7 +233,7 @@ def plan_group_work(
         StalePlan, GroupWorkBegun.
     """
     forum = hold(forum)
-    _count_save(forum, "group_work", revision)
+    count_save(forum, "group_work", revision)
     if leader_official == leader_elected:
         raise OneLeader
     if not _speaks_for(leader_official, Side.OFFICIAL):
@@ -231,7 +245,7 @@ def plan_group_work(
     if group_work.state != GroupWork.State.PLANNED:
         raise GroupWorkBegun
     group_work.leader_official, group_work.leader_elected = leader_official, leader_elected
-    group_work.anonymous = anonymous
+    group_work.anonymous, group_work.dots_on = anonymous, dots_on
     group_work.save()
     group_work.questions.all().delete()
     for order, (kind, text) in enumerate(questions, start=1):
@@ -243,31 +257,7 @@ def plan_group_work(
     return group_work
 
 
-@transaction.atomic
-def set_tables(forum, *, count, by, revision=None):
-    """Give the forum `count` tables, numbered from 1, and return them. Those that go lose their people.
-
-    Raises:
-        StalePlan.
-        RoomAtWork: a table would go while the group work is open.
-        TablesInUse: a table that would go has written notes.
-    """
-    forum = hold(forum)
-    _count_save(forum, "tables", revision)
-    surplus = forum.tables.filter(number__gt=count)
-    if surplus.exists() and GroupWork.objects.filter(forum=forum, state=GroupWork.State.OPEN).exists():
-        raise RoomAtWork
-    if surplus.filter(notes__isnull=False).exists():
-        raise TablesInUse
-    surplus.delete()
-    last = forum.tables.aggregate(last=Max("number"))["last"] or 0
-    for number in range(last + 1, count + 1):
-        forum.tables.create(number=number)
-    record("tables.set", about=forum, by=by, count=count)
-    return list(forum.tables.all())
-
-
-def _count_save(forum, part, revision):
+def count_save(forum, part, revision):
     """Count one more save of a part of the plan of a forum that is held.
 
     Raises:

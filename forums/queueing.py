@@ -3,21 +3,22 @@
 Whoever moves an answer first holds the forum's row (`hold`), looks at what is true, and then
 writes. So two people never win one seat, and nobody joins the queue in the moment when a seat
 falls free unseen. The counter `Forum.seats_taken` is moved by conditional updates only, and a
-constraint stands behind them. On SQLite the transaction itself is the lock (`transaction_mode`
+constraint stands behind them. Seats that a quota keeps are counted in its row too, each quota with a
+queue of its own. On SQLite the transaction itself is the lock (`transaction_mode`
 IMMEDIATE).
 """
 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.models import Person
+from accounts.models import Numbered
 from accounts.recording import record
 from forums import mails
-from forums.models import Forum, Registration
+from forums.models import Forum, Needs, Quota, Registration
 
 State = Registration.State
 
@@ -25,6 +26,9 @@ State = Registration.State
 # forum is near, so that several people can still be asked; for an hour at least.
 LONGEST_OFFER = timedelta(hours=24)
 SHORTEST_OFFER = timedelta(hours=1)
+
+# Compiled once: thousands may answer in one minute.
+_HELD = Numbered(lambda number: Forum.objects.select_for_update(no_key=True).filter(pk=number).order_by())
 
 HAS_ROOM = Q(seats=None) | Q(seats_taken__lt=F("seats"))
 
@@ -34,7 +38,8 @@ def hold(forum):
 
     FOR NO KEY UPDATE: rows that point at the forum can be inserted meanwhile (PostgreSQL, 13.3.2).
     """
-    return Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
+    [held] = _HELD.ask(forum.pk)
+    return held
 
 
 def pass_on(forum):
@@ -42,9 +47,22 @@ def pass_on(forum):
 
     Called on every look at a forum and by the daily run. Costs one query where nothing is due.
     """
-    if Forum.objects.filter(_something_to_pass_on(), pk=forum.pk).exists():
+    if is_due(forum):
         with transaction.atomic():
             settle(hold(forum))
+
+
+def is_due(forum):
+    """Whether an offer has run out, or somebody may wait beside a free seat, by `forum` as it was fetched.
+    One query."""
+    if not forum.is_announced:
+        return False
+    due = Q(state=State.OFFERED, offered_until__lte=timezone.now())
+    if forum.passes_seats_on and not forum.is_full:
+        due |= Q(state=State.WAITING, quota=None)
+    if forum.passes_seats_on and forum.has_quotas:
+        due |= Q(state=State.WAITING, quota__seats_taken__lt=F("quota__seats"))
+    return forum.registrations.order_by().filter(due).exists()
 
 
 @task()
@@ -82,74 +100,144 @@ def release_those_gone(forum):
 
 def settle(forum):
     """Do what `pass_on` does, inside a transaction that holds the forum's row."""
+    if not is_due(forum):
+        return
     now = timezone.now()
     for offer in forum.registrations.expired_offers(now).select_related("person"):
         leave(offer, forum, State.CANCELLED)
         record("offer.lapsed", about=forum, by=None, registration=offer.pk)
-        if offer.person.reach.in_service:
+        if offer.is_guests or offer.person.reach.in_service:
             mails.offer_expired(offer)
-    if not forum.is_open_for_answers:
+    if not forum.passes_seats_on:
         return
     until = offer_ends_at(forum, now)
+    quotas = [*forum.quotas.all(), None] if forum.has_quotas else [None]
+    # `sum` asks them all: each has a queue of its own.
+    if sum(_offer_free_seats(forum, quota, until) for quota in quotas):
+        _look_again(forum, until)
+
+
+def _offer_free_seats(forum, quota, until):
+    """Offer what is free of a quota (None: of the seats for all) in the order of its queue; returns how
+    many offers were made. Who asked to take a free seat at once is registered."""
     offers = 0
-    while (first := _first_in_line(forum)) and take_seat(forum):
+    while has_room(forum, quota) and (first := _first_in_line(forum, quota)) and take_seat(forum, quota):
+        if first.takes_free_seat:
+            confirm(first, forum, by=None)
+            continue
         first.state, first.offered_until = State.OFFERED, until
         first.save(update_fields=["state", "offered_until"])
         record("seat.offered", about=forum, by=None, registration=first.pk)
         mails.seat_offered(first)
         offers += 1
-    if offers:
-        _look_again(forum, until)
+    return offers
 
 
 def offer_ends_at(forum, now):
-    """When an offer made at `now` is over: never after answers close."""
-    left = forum.answers_close_at - now
+    """When an offer made at `now` is over: before the forum begins. Those who wait when answers close go on
+    being asked."""
+    left = forum.starts_at - now
     return now + min(LONGEST_OFFER, max(left / 4, SHORTEST_OFFER), left)
 
 
 def fit_offers(forum):
-    """Shorten the offers that would outlast a deadline that was moved."""
-    limit = forum.answers_close_at
+    """Shorten the offers that would outlast the beginning of a forum that was moved."""
+    limit = forum.starts_at
     if forum.registrations.filter(state=State.OFFERED, offered_until__gt=limit).update(offered_until=limit):
         _look_again(forum, limit)
 
 
-def take_seat(forum):
+# Seats, of a forum whose row is held. `quota` None means the seats that no quota keeps.
+
+
+def seats_left(forum, quota=None):
+    """How many seats are free, by the rows as they were fetched; None where there is no limit."""
+    if quota is not None:
+        return quota.seats_left
+    return None if forum.seats is None else forum.seats_left - _unfilled(forum)
+
+
+def has_room(forum, quota=None):
+    """Whether a seat is free, by the rows as they are held."""
+    left = seats_left(forum, quota)
+    return left is None or left > 0
+
+
+def take_seat(forum, quota=None):
     """Take one seat, if there is one; returns whether it was so."""
-    return bool(Forum.objects.filter(HAS_ROOM, pk=forum.pk).update(seats_taken=F("seats_taken") + 1))
+    if quota is not None:
+        free = Quota.objects.filter(pk=quota.pk, seats_taken__lt=F("seats"))
+        if not free.update(seats_taken=F("seats_taken") + 1):
+            return False
+        quota.seats_taken += 1
+        room = Q()
+    else:
+        room = Q(seats=None) | Q(seats_taken__lt=F("seats") - _unfilled(forum))
+    taken = Forum.objects.filter(room, pk=forum.pk).update(seats_taken=F("seats_taken") + 1)
+    forum.seats_taken += taken
+    return bool(taken)
 
 
-def free_seat(forum):
+def free_seat(forum, quota_id=None):
     """Give one seat back."""
-    Forum.objects.filter(pk=forum.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+    Quota.objects.filter(pk=quota_id, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+    given = Forum.objects.filter(pk=forum.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+    forum.seats_taken -= given
 
 
 def set_seats(forum, *, seats):
-    """Set the number of seats (None: no limit), unless more are taken; returns whether it was done."""
-    enough = Q() if seats is None else Q(seats_taken__lte=seats)
+    """Set the number of seats (None: no limit), unless more are taken, offered or kept by quotas;
+    returns whether it was done."""
+    enough = Q() if seats is None else Q(seats_taken__lte=seats - _unfilled(forum))
     return bool(Forum.objects.filter(enough, pk=forum.pk).update(seats=seats))
+
+
+def _unfilled(forum):
+    """How many seats the quotas keep that nobody has taken."""
+    if not forum.has_quotas:
+        return 0
+    return forum.quotas.aggregate(left=Sum(F("seats") - F("seats_taken")))["left"] or 0
+
+
+def confirm(answer, forum, *, by):
+    """Write that `answer` takes part; the seat, if it needs one, is taken already."""
+    answer.state, answer.reason = State.REGISTERED, ""
+    answer.answered_at, answer.queued_at, answer.offered_until = timezone.now(), None, None
+    answer.takes_free_seat = False
+    answer.save()
+    record("registration.confirmed", about=forum, by=by, registration=answer.pk)
+    mails.registration_confirmed(answer)
 
 
 def leave(answer, forum, state, reason=""):
     """Move an answer to a `state` that takes no part, and give its seat back.
 
-    `offered_until` is kept: it tells that an offer was made.
+    `offered_until` is kept: it tells that an offer was made. Needs are erased: nobody has a use for
+    them any more. Where it was a deputy's, the place is given up for whoever sent them too.
     """
     if answer.holds_a_seat:
-        free_seat(forum)
+        free_seat(forum, answer.quota_id)
+    Needs.objects.filter(registration=answer.pk).delete()
+    sent_by = answer.deputy_for_id
     answer.state, answer.reason, answer.queued_at, answer.table = state, reason, None, None
+    answer.quota, answer.deputy_for, answer.takes_free_seat = None, None, False
     answer.answered_at = timezone.now()
     answer.save()
+    if sent_by:
+        for sender in forum.registrations.filter(person=sent_by, state=State.DEPUTISED):
+            leave(sender, forum, State.CANCELLED)
+            mails.deputy_left(sender)
 
 
-def _first_in_line(forum):
-    """The first who waits and whom the audience still means, or None."""
-    waiting = forum.registrations.waiting()
+def _first_in_line(forum, quota):
+    """The first who waits for a seat of this quota, and is still meant (a deputy: through whoever sent
+    them); or None."""
+    waiting = forum.registrations.waiting().filter(quota=quota)
     if not waiting.exists():
         return None
-    meant = Person.objects.in_audience(forum.audience)
-    return waiting.filter(person__in=meant).select_related("person").first()
+    meant = forum.people_meant()
+    asked = Q(person__in=meant) | Q(deputy_for__in=meant)
+    return waiting.filter(asked).select_related("person").first()
 
 
 def _look_again(forum, at):
@@ -160,6 +248,7 @@ def _look_again(forum, at):
 def _something_to_pass_on():
     now = timezone.now()
     expired = Registration.objects.expired_offers(now).values("forum_id")
-    waited_for = Registration.objects.waiting().order_by().values("forum_id")
-    is_open = Q(registration_closes_at__gt=now, starts_at__gt=now)
-    return Q(state=Forum.State.ANNOUNCED) & (Q(pk__in=expired) | (HAS_ROOM & is_open & Q(pk__in=waited_for)))
+    waiting = Registration.objects.waiting().order_by().filter(forum=OuterRef("pk"))
+    waited_for = Exists(waiting.filter(quota__seats_taken__lt=F("quota__seats")))
+    waited_for |= HAS_ROOM & Exists(waiting.filter(quota=None))
+    return Q(state=Forum.State.ANNOUNCED) & (Q(pk__in=expired) | (Q(starts_at__gt=now) & waited_for))

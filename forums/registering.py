@@ -3,29 +3,44 @@
 Each verb holds the forum's row while it looks and writes; see `forums.queueing`.
 """
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.flushing import flushed_together
 from accounts.recording import record
-from accounts.refusals import Refusal
 from forums import mails
-from forums.models import Forum, Invitation, Registration
+from forums.deputising import take_back
+from forums.models import Forum, Invitation, Registration, Standing
 from forums.permissions import may_answer
-from forums.queueing import free_seat, hold, leave, pass_on, settle, take_seat
+from forums.placing import (
+    CannotAnswer,
+    NoSeatOnThatSide,
+    RegistrationClosed,
+    RoomFull,
+    SideNeeded,
+    answer_of,
+    must_be_open,
+    place,
+    voice_of,
+)
+from forums.queueing import confirm, has_room, hold, leave, pass_on, settle
 
-__all__ = ["accept_offer", "cancel", "clashes", "decline", "pass_on", "register"]
+__all__ = [
+    "CannotAnswer",
+    "NoSeatOnThatSide",
+    "RegistrationClosed",
+    "RoomFull",
+    "SideNeeded",
+    "accept_offer",
+    "cancel",
+    "clashes",
+    "decline",
+    "pass_on",
+    "register",
+]
 
 State = Registration.State
 Mode = Registration.Mode
-
-
-class CannotAnswer(Refusal):
-    """The answer is not possible now. The message is for the person who answered."""
-
-
-class RegistrationClosed(CannotAnswer):
-    message = _("The time to answer has passed, so nothing was changed. Contact the organiser.")
 
 
 class ForumBegun(CannotAnswer):
@@ -37,98 +52,102 @@ class NotInvited(CannotAnswer):
 
 
 class OfferExpired(CannotAnswer):
-    message = _("The offer is no longer open. The seat has gone to the next person in the queue.")
+    message = _("The offer has run out, so the seat is no longer held for you.")
 
 
 class NoOffer(CannotAnswer):
     message = _("You have no offered seat to accept.")
 
 
-class SideNeeded(CannotAnswer):
-    message = _("Choose whether you take part as an official or as an elected member.")
-
-
 class ModeNotOffered(CannotAnswer):
     message = _("The forum cannot be attended in that way.")
 
 
-class RoomFull(CannotAnswer):
-    message = _("The room is full. You still take part online.")
-
-
 def clashes(forum, *, person):
     """Other forums at the same time in which the person takes part, or is offered a seat."""
-    return Forum.objects.overlapping(forum).filter(
-        registrations__person=person, registrations__state__in=Registration.HOLDING
-    )
+    return Forum.objects.overlapping(forum).with_place_for(person)
 
 
-def register(forum, *, person, by, mode=Mode.ON_SITE, side=None):
+def register(forum, *, person, by, mode=Mode.ON_SITE, side=None, takes_free_seat=False):
     """Register `person`, or put them last on the waiting list of a full room; return the Registration.
 
-    Done twice, it is done once. Somebody who was offered a seat accepts it.
+    Done twice, it is done once. Somebody who was offered a seat accepts it; somebody who has sent a
+    deputy takes the place back.
 
     Args:
         mode: of Registration.Mode; those who join online take no seat.
         side: of Side; needed only from somebody who holds assignments on both.
+        takes_free_seat: whether somebody who waits is registered without being asked when a seat falls free.
 
     Raises:
-        RegistrationClosed, NotInvited, SideNeeded, ModeNotOffered, RoomFull.
+        RegistrationClosed, NotInvited, SideNeeded, ModeNotOffered, RoomFull, NoSeatOnThatSide.
     """
-    if not may_answer(person, forum):
-        raise NotInvited
-    side = _voice_of(person, side)
-    with transaction.atomic():
+    standing = _standing_of_asked(person, forum)
+    side = voice_of(person, side)
+    with flushed_together():
         forum = hold(forum)
-        _must_be_open(forum)
+        must_be_open(forum)
         _must_offer(forum, mode)
-        settle(forum)
-        answer = _answer_of(person, forum)
-        answer.side = side
-        if answer.takes_part and answer.mode == mode:
-            answer.save(update_fields=["side"])
-        elif mode == Mode.ONLINE:
-            _register_online(answer, forum, by)
-        else:
-            _register_on_site(answer, forum, by)
+        # With no seat free and none offered nothing can be passed on; then the crowd need not ask.
+        if standing.seats_are_offered or forum.has_quotas or has_room(forum):
+            settle(forum)
+        answer = answer_of(person, forum)
+        _see_invited(person, forum, standing)
+        answer.side, answer.takes_free_seat = side, takes_free_seat
+        if answer.sends_deputy and take_back(answer, forum, by=by):
+            mode = answer.mode
+            if answer.takes_part:
+                mails.registration_confirmed(answer)
+        place(answer, forum, mode=mode, by=by)
     return answer
 
 
-def decline(forum, *, person, by, reason=""):
+def decline(forum, *, person, by, reason="", past_deadline=False):
     """Say no, with a word of why if there is one; a seat or a place in the queue is given up.
+
+    Who holds an offer, a seat or a place in the queue may do so until the forum begins.
+
+    Args:
+        past_deadline: whether anybody may, for an organiser who writes it down.
 
     Raises:
         RegistrationClosed, NotInvited.
     """
-    if not may_answer(person, forum):
-        raise NotInvited
-    with transaction.atomic():
+    standing = _standing_of_asked(person, forum)
+    with flushed_together():
         forum = hold(forum)
-        _must_be_open(forum)
-        answer = _answer_of(person, forum)
+        answer = answer_of(person, forum)
+        if not ((answer.is_live or past_deadline) and forum.passes_seats_on):
+            must_be_open(forum)
         if answer.state == State.DECLINED and answer.reason == reason:
             return answer
-        answer.side = answer.side or person.reach.sides[0]
+        _see_invited(person, forum, standing)
+        answer.side = answer.side or next(iter(person.reach.sides), "")
+        if answer.sends_deputy:
+            take_back(answer, forum, by=by)
         leave(answer, forum, State.DECLINED, reason=reason)
         record("registration.declined", about=forum, by=by, registration=answer.pk)
+        mails.registration_declined(answer)
         settle(forum)
     return answer
 
 
 def cancel(registration, *, by):
-    """Give up a registration, an offer or a place in the queue. Possible until the forum begins:
-    even a late word is better for the organiser than an empty chair.
+    """Give up a registration, an offer, a place in the queue or a deputy's place. Possible until the
+    forum begins: even a late word is better for the organiser than an empty chair.
 
     Raises:
         ForumBegun.
     """
-    with transaction.atomic():
+    with flushed_together():
         forum = hold(registration.forum)
         if forum.has_started:
             raise ForumBegun
         answer = _fresh(registration, forum)
         if answer.state in (State.CANCELLED, State.DECLINED):
             return answer
+        if answer.sends_deputy:
+            take_back(answer, forum, by=by)
         took_part = answer.takes_part
         leave(answer, forum, State.CANCELLED)
         record("registration.cancelled", about=forum, by=by, registration=answer.pk)
@@ -144,31 +163,34 @@ def accept_offer(registration, *, by):
     Raises:
         OfferExpired: its time is out, and the seat has gone on to the next.
         NoOffer: none was made.
-        RegistrationClosed: the forum has been called off meanwhile.
+        RegistrationClosed: the forum has been called off meanwhile, or has begun.
     """
     pass_on(registration.forum)
-    with transaction.atomic():
+    with flushed_together():
         forum = hold(registration.forum)
         answer = _fresh(registration, forum)
         if answer.takes_part:
             return answer
         if not answer.is_offer or answer.offered_until <= timezone.now():
             raise OfferExpired if answer.offered_until else NoOffer
-        _must_be_open(forum)
-        _confirm(answer, forum, by)
+        if not forum.passes_seats_on:
+            raise RegistrationClosed
+        confirm(answer, forum, by=by)
     return answer
 
 
-# Inside a transaction that holds the forum's row
+def _standing_of_asked(person, forum):
+    """How somebody stands to the forum who may answer it; looked up before the forum's row is held."""
+    standing = Standing.of(person, forum)
+    if not may_answer(person, forum, standing):
+        raise NotInvited
+    return standing
 
 
-def _answer_of(person, forum):
-    """The person's answer so far, or a new one without a state. Whoever answers is invited from then on."""
-    Invitation.objects.get_or_create(forum=forum, person=person)
-    answer = Registration.objects.filter(forum=forum, person=person).first()
-    answer = answer or Registration(state="")
-    answer.forum, answer.person = forum, person
-    return answer
+def _see_invited(person, forum, standing):
+    """Whoever answers is invited from then on."""
+    if not standing.is_invited:
+        Invitation.objects.get_or_create(forum=forum, person=person)
 
 
 def _fresh(registration, forum):
@@ -177,60 +199,6 @@ def _fresh(registration, forum):
     return answer
 
 
-def _register_online(answer, forum, by):
-    gives_back = answer.holds_a_seat
-    answer.mode, answer.table = Mode.ONLINE, None
-    _confirm(answer, forum, by)
-    if gives_back:
-        free_seat(forum)
-        settle(forum)
-
-
-def _register_on_site(answer, forum, by):
-    if answer.state == State.WAITING:
-        answer.save(update_fields=["side"])
-    elif answer.is_offer:
-        _confirm(answer, forum, by)
-    elif take_seat(forum):  # `settle` has just offered every seat that somebody waits for
-        answer.mode = Mode.ON_SITE
-        _confirm(answer, forum, by)
-    elif answer.takes_part:
-        raise RoomFull
-    else:
-        _queue(answer, forum, by)
-
-
-def _confirm(answer, forum, by):
-    answer.state, answer.reason = State.REGISTERED, ""
-    answer.answered_at, answer.queued_at, answer.offered_until = timezone.now(), None, None
-    answer.save()
-    record("registration.confirmed", about=forum, by=by, registration=answer.pk)
-    mails.registration_confirmed(answer)
-
-
-def _queue(answer, forum, by):
-    answer.state, answer.mode, answer.reason = State.WAITING, Mode.ON_SITE, ""
-    answer.answered_at = answer.queued_at = timezone.now()
-    answer.offered_until = None
-    answer.save()
-    record("registration.queued", about=forum, by=by, registration=answer.pk)
-    mails.waiting_list(answer)
-
-
-def _must_be_open(forum):
-    if not forum.is_open_for_answers:
-        raise RegistrationClosed
-
-
 def _must_offer(forum, mode):
     if (mode == Mode.ONLINE and not forum.is_online) or (mode == Mode.ON_SITE and not forum.is_on_site):
         raise ModeNotOffered
-
-
-def _voice_of(person, chosen):
-    sides = person.reach.sides
-    if chosen in sides:
-        return chosen
-    if len(sides) > 1 or chosen:
-        raise SideNeeded
-    return sides[0]

@@ -1,14 +1,12 @@
 """Seating: who sits at which table."""
 
-from itertools import cycle
-
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Side
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.acquainting import guests_of
+from forums.mixing import Room, mix
 from forums.models import GroupWork, Registration, Table
 
 
@@ -32,44 +30,136 @@ class WritesThere(CannotSeat):
     message = _("Notes have been written from that side of the table, so its people stay there.")
 
 
+class MeetsOnline(CannotSeat):
+    message = _("That table meets online, so nobody is seated there: people join it by its link.")
+
+
 class AnotherForumsTable(CannotSeat):
     message = _("The table belongs to another forum.")
 
 
-@transaction.atomic
-def seat_by_turns(forum, *, by):
-    """Deal everyone who is registered on site to the tables, one side after the other.
+class NotAtATable(CannotSeat):
+    message = _("Only those who have a table can keep it.")
 
-    So each side's count, and the whole, differs by at most one between tables. Returns how many sat down.
+
+@transaction.atomic
+def seat_everyone(forum, *, by):
+    """Put everyone who is registered on site at a table, mixed as `forums.mixing` says; pins hold.
+
+    Returns how many have a table now.
 
     Raises:
         NoTables.
         RoomAtWork: the group work is open, or over.
     """
-    begun = ~Q(state=GroupWork.State.PLANNED)
-    if GroupWork.objects.select_for_update(of=("self",)).filter(begun, forum=forum).exists():
+    if _has_begun(forum):
         raise RoomAtWork
-    tables = list(forum.tables.all())
-    if not tables:
-        raise NoTables
-    seated = sorted(_in_the_room(forum), key=lambda answer: (answer.side != Side.ELECTED, answer.pk))
-    moved = []
-    for answer, table in zip(seated, cycle(tables), strict=False):
-        if answer.table_id != table.pk:
-            answer.table = table
-            moved.append(answer)
-    if moved:
-        Registration.objects.bulk_update(moved, ["table"], batch_size=500)
-        record("forum.seated", about=forum, by=by, seated=len(seated))
-    return len(seated)
+    tables = _tables_of(forum)
+    guests = guests_of(forum)
+    _sit_down(forum, {key: tables[place] for key, place in mix(guests, len(tables)).items()}, by=by)
+    return len(guests)
 
 
 @transaction.atomic
-def move(registration, *, table, by):
-    """Put one participant at `table`; None leaves them without one. Nothing happens where it is so.
+def seat_latecomers(forum, *, by):
+    """Give a table to those who have none; for each at most one other changes tables, and nobody does once
+    the group work has begun. Returns how many got one.
 
     Raises:
-        NotInTheRoom, AnotherForumsTable.
+        NoTables.
+    """
+    may_move = not _has_begun(forum)
+    tables = _tables_of(forum)
+    room, late = _room_and_late(forum, tables)
+    moved = {key for guest in late for key in room.take_in(guest, may_move=may_move)}
+    _sit_down(forum, {key: tables[room.table_of[key]] for key in moved}, by=by)
+    return len(late)
+
+
+@transaction.atomic
+def fill_gaps(forum, *, by):
+    """Even the tables out after people who gave up their seat or did not come: for each gap at most one other
+    moves. Whoever did not come keeps the table, and is counted at it again once checked in.
+
+    Returns how many moved.
+
+    Raises:
+        NoTables.
+        RoomAtWork: the group work is open, or over.
+    """
+    if _has_begun(forum):
+        raise RoomAtWork
+    tables = _tables_of(forum)
+    room, _late = _room_and_late(forum, tables)
+    moved = set(room.fill_gaps())
+    _sit_down(forum, {key: tables[room.table_of[key]] for key in moved}, by=by)
+    return len(moved)
+
+
+@transaction.atomic
+def keep_at_table(registration, *, kept, by):
+    """Pin a participant to their table, or (`kept` False) let go of the pin. Nothing happens where it is so.
+
+    Raises:
+        NotAtATable.
+    """
+    answer = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    if kept and not (answer.table_id and answer.takes_part):
+        raise NotAtATable
+    if answer.is_pinned != kept:
+        answer.is_pinned = kept
+        answer.save(update_fields=["is_pinned"])
+        record("registration.pinned" if kept else "registration.unpinned", about=answer, by=by)
+    return answer
+
+
+def may_seat_anew(forum):
+    """Whether everyone may still be seated anew: the group work has not begun."""
+    return not GroupWork.objects.begun().filter(forum=forum).exists()
+
+
+def _has_begun(forum):
+    # The row is held, so that the work does not begin meanwhile.
+    return GroupWork.objects.begun().select_for_update(of=("self",)).filter(forum=forum).exists()
+
+
+def _tables_of(forum):
+    tables = list(forum.tables.in_the_room())
+    if not tables:
+        raise NoTables
+    return tables
+
+
+def _room_and_late(forum, tables):
+    """The Room as people sit now, and the guests who have no table yet."""
+    places = {table.pk: place for place, table in enumerate(tables)}
+    table_of = dict(forum.registrations.to_seat().values_list("pk", "table_id"))
+    seats = {key: places[table] for key, table in table_of.items() if table in places}
+    guests = guests_of(forum)
+    room = Room.as_seated([guest for guest in guests if guest.key in seats], len(tables), seats)
+    return room, [guest for guest in guests if guest.key not in seats]
+
+
+def _sit_down(forum, table_of, *, by):
+    """Save the tables of the answers with these ids, where they differ."""
+    moved = []
+    for answer in forum.registrations.to_seat().filter(pk__in=table_of):
+        if answer.table_id != table_of[answer.pk].pk:
+            answer.table, answer.is_pinned = table_of[answer.pk], False
+            moved.append(answer)
+    if moved:
+        Registration.objects.bulk_update(moved, ["table", "is_pinned"], batch_size=500)
+        record("forum.seated", about=forum, by=by, moved=len(moved))
+
+
+@transaction.atomic
+def move(registration, *, table, by, pinned=False):
+    """Put one participant at `table`; None leaves them without one. Nothing happens where it is so.
+
+    `pinned`: whether they keep it when everyone is seated anew.
+
+    Raises:
+        NotInTheRoom, AnotherForumsTable, MeetsOnline.
         WritesThere: their side has written at the table that they would leave, and who wrote is not kept.
     """
     answer = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
@@ -77,22 +167,21 @@ def move(registration, *, table, by):
         raise NotInTheRoom
     if table is not None and table.forum_id != answer.forum_id:
         raise AnotherForumsTable
+    if table is not None and table.is_online:
+        raise MeetsOnline
     if answer.table_id == (table and table.pk):
         return answer
     if answer.table_id:
-        _must_have_written_nothing(answer)
-    answer.table = table
-    answer.save(update_fields=["table"])
+        must_have_written_nothing(answer)
+    answer.table, answer.is_pinned = table, pinned and table is not None
+    answer.save(update_fields=["table", "is_pinned"])
     record("registration.moved", about=answer, by=by, table=table and table.number)
     return answer
 
 
-def _must_have_written_nothing(answer):
+def must_have_written_nothing(answer):
+    """Raise WritesThere where notes have been written from the answer's side of its table."""
     # Whoever writes a note holds the table's row too (noting.write_note).
     table = Table.objects.select_for_update(no_key=True).get(pk=answer.table_id)
     if table.notes.filter(side=answer.side).exists():
         raise WritesThere
-
-
-def _in_the_room(forum):
-    return forum.registrations.registered().filter(mode=Registration.Mode.ON_SITE)

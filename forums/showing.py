@@ -2,28 +2,36 @@
 
 from collections import defaultdict
 
-from django.core.cache import cache
 from django.db.models import Count, Prefetch
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
-from forums.counting import figures_of
+from forums.caching import recall, recall_or_make, remember
+from forums.charting import on_the_wall
+from forums.counting import figures_from, in_language
 from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note, Term
+from forums.sizing import FILLED, FILLED_BY_ALL, FILLED_BY_HALF, size_words
+from forums.stamping import stamp_of_wall
+from forums.tallying import tally_of
 
 LATEST_NOTES = 3
 FIGURES_KEPT_FOR = 60  # seconds
+# Seconds. A person who changes their name is seen there after that.
+WALL_KEPT_FOR = 60
+WALL_MAY_BE_OLD = 0.4  # seconds, as long as the lookout rests (portal/looking.py)
 CONCEPTS_IN_A_COLUMN = 8
+CONCEPTS_IN_HALF_A_COLUMN = 4
+COLUMNS_ABREAST = 3
+CONCEPTS_OF_THE_ROOM = 20  # where the whole screen is one column
 SUGGESTIONS = 40
-# The eight sizes of static/css/wall.css, in hundredths of the screen, and a column's width in the same.
-SIZES = (1.9, 2.2, 2.6, 3.0, 3.5, 4.1, 4.8, 5.6)
-COLUMN = 27
-LETTER = 0.48  # an average letter's width, in its own height
 
 
-def notes_of(group_work):
-    """The shown notes with what telling of them needs, latest first."""
+def notes_of(group_work, notes=None):
+    """The shown notes, or others of `notes`, with what telling of them needs; latest first."""
+    notes = Note.objects.shown() if notes is None else notes
     return (
-        Note.objects.shown()
-        .filter(question__group_work=group_work)
+        notes.of_group_work(group_work)
         .select_related("table", "author")
         .prefetch_related(Prefetch("mentions", Mention.objects.select_related("term")))
     )
@@ -37,36 +45,103 @@ def suggestions_for(group_work):
 
 
 def figures_at(group_work, stamp):
-    """The figures as they stand, counted once for all who ask at the same `stamp` of the wall."""
+    """The figures as they stand, counted once for all who ask at the same `stamp` of the wall; beside them
+    `by_question`, what `Tally.groups_by_question` returns."""
     key = f"figures:{group_work.pk}:{stamp}"
-    return cache.get_or_set(key, lambda: figures_of(group_work), FIGURES_KEPT_FOR)
+
+    def count():
+        tally = tally_of(group_work.pk)
+        tally.bring_up_to_date()
+        return figures_from(tally) | {"by_question": tally.groups_by_question()}
+
+    return recall_or_make(key, count, FIGURES_KEPT_FOR)
 
 
 def wall_of(group_work, stamp):
     """Return the wall's content: figures, columns of concepts with their sizes, latest notes, and
     whether the number of notes is told. Read while one side writes, it would be that side's."""
-    figures = figures_at(group_work, stamp)
-    latest = attribute(list(notes_of(group_work)[:LATEST_NOTES]), figures=figures, work=group_work)
+    figures = in_language(figures_at(group_work, stamp), get_language())
+    latest = list(notes_of(group_work).latest_of(group_work, LATEST_NOTES))
     closed = group_work.state == group_work.State.CLOSED
     return {
         "figures": figures,
-        "columns": columns_of(figures),
-        "latest": latest,
-        "notes_counted": figures["sides_shown"] or closed,
+        "columns": columns_of(figures, work=group_work),
+        "chart": on_the_wall(figures),
+        "latest": attribute(latest, figures=figures, work=group_work),
+        "notes_counted": figures["notes"]["elected"] is not None or closed,
     }
 
 
-def columns_of(figures):
-    """Sort the concepts by who said them: "elected", "shared", "official", and "room" where no
-    split is told. Each gets `size`, 1 to 8 by the number of tables."""
-    concepts = figures["concepts"]
-    most = max((concept["tables"] for concept in concepts), default=1)
-    columns = {"elected": [], "shared": [], "official": [], "room": []}
-    for concept in concepts:
-        column = columns[side_of(concept)]
-        if len(column) < CONCEPTS_IN_A_COLUMN:
-            column.append({**concept, "size": _size(concept, most)})
+def wall_html(work, stamp):
+    """What changes on the wall, as HTML in the active language: the same for all who watch, and made
+    once for them."""
+
+    def render_wall():
+        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work, stamp)}
+        html = render_to_string("forums/parts/wall_content.html", context)
+        remember(_latest_wall(work), (stamp, html), WALL_MAY_BE_OLD)
+        return html
+
+    return recall_or_make(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)
+
+
+def wall_as_of_late(work):
+    """Return the stamp and the HTML of the wall as it was made a moment ago or, where nobody has asked for
+    so long, as it is. Of a thousand who open it while the tables write, each would else have a new one
+    made; whoever follows it is told at once what has come since."""
+    return recall(_latest_wall(work)) or (stamp := stamp_of_wall(work), wall_html(work, stamp))
+
+
+def _latest_wall(work):
+    return f"latest-wall:{work.pk}:{get_language()}"
+
+
+def columns_of(figures, *, work):
+    """The columns of words on the wall: {"kind", "title", "concepts", "growth"} from left to right.
+
+    The kind is "elected", "shared", "official"; "room" for words whose sides aren't told; or, where the
+    groups are units, "asked", one for each question: there no side is told, but what several of them
+    say. Beside a "room", what one side says may stand in it: `waits_for_more`. Each concept gets `side`,
+    and `size`, 1 to 8 by the number of tables that said it; the growth is the same for all.
+    """
+    columns = _columns_by_question(figures, work) if work.has_unit_groups else _columns_by_side(figures)
+    growth = size_words(columns)
+    return [{**column, "growth": growth} for column in columns]
+
+
+def _columns_by_side(figures):
+    by_side = {"elected": [], "shared": [], "room": [], "official": []}
+    for concept in figures["concepts"]:
+        by_side[side_of(concept)].append({**concept, "side": side_of(concept)})
+    if not figures["sides_shown"]:
+        said = by_side["room"][:CONCEPTS_OF_THE_ROOM]
+        return [{"kind": "room", "title": "", "concepts": said, "room": FILLED_BY_ALL}]
+    halves = [kind for kind in ("shared", "room") if by_side[kind]]
+    kinds = ["elected", *(halves or ["shared"]), "official"]
+    columns = [_column(kind, by_side[kind], is_half=len(halves) > 1 and kind in halves) for kind in kinds]
+    return [{**column, "waits_for_more": bool(by_side["room"])} for column in columns]
+
+
+def _columns_by_question(figures, work):
+    """A column for each question; a concept is "shared" there where several of the groups say it."""
+    said = figures["by_question"]
+    labels = {concept["id"]: concept for concept in figures["concepts"]}
+    columns, questions = [], list(work.questions.all())
+    for question in questions:
+        counted = said.get(question.pk, {})
+        concepts = [
+            {**labels[pk], "tables": groups, "side": "shared" if groups > 1 else ""}
+            for pk, groups in sorted(counted.items(), key=lambda pair: (-pair[1], labels[pair[0]]["label"]))
+        ]
+        is_half = len(questions) > COLUMNS_ABREAST
+        columns.append(_column("asked", concepts, title=question.get_kind_display(), is_half=is_half))
     return columns
+
+
+def _column(kind, concepts, *, title="", is_half=False):
+    """A column of several, of the wall's whole height or of half of it."""
+    most, room = (CONCEPTS_IN_HALF_A_COLUMN, FILLED_BY_HALF) if is_half else (CONCEPTS_IN_A_COLUMN, FILLED)
+    return {"kind": kind, "title": title, "concepts": concepts[:most], "room": room}
 
 
 def side_of(concept):
@@ -78,36 +153,72 @@ def side_of(concept):
     return "elected" if concept["elected"] else "official"
 
 
-def _size(concept, most):
-    """1 to 8 by the number of tables, but no larger than lets the longest word keep to its column."""
-    by_tables = 4 if most == 1 else 1 + round(7 * (concept["tables"] - 1) / (most - 1))
-    letters = max(map(len, concept["label"].split())) + 1.5  # and the number beside it
-    fitting = sum(1 for size in SIZES if size * LETTER * letters <= COLUMN)
-    return max(1, min(by_tables, fitting))
-
-
-def counts_of(result):
-    """Return the result's concepts, each with its `side`; not a word of what was written."""
-    return [{**concept, "side": side_of(concept)} for concept in result.figures["concepts"]]
+def counts_of(figures):
+    """Return the concepts of a result's figures, each with its `side`; not a word of what was written."""
+    return [{**concept, "side": side_of(concept)} for concept in figures["concepts"]]
 
 
 def themes_of(result):
     """Return the result's concepts, each with `side` and the `notes_said` behind it.
 
     By the words that counted when the result was frozen: a later merge moves nothing. Ordered by
-    table, not by time, which would tell the sides apart by their rounds.
+    table, not by time, which would tell the sides apart by their rounds. An anonymous note that stands
+    under a theme whose sides are told is not shown under one whose sides aren't: it would tell them.
     """
     work = result.group_work
-    notes = attribute(list(notes_of(work).order_by("table__number", "pk")), figures=result.figures, work=work)
+    # Without the words of the mentions, which nothing here shows: 3,000 notes have 6,000 of them.
+    notes = Note.objects.shown().of_group_work(work).select_related(*_told_with(work))
+    notes = notes.prefetch_related("mentions").order_by("table__number", "pk")
+    attribute(notes, figures=result.figures, work=work)
     by_term = defaultdict(list)
     for note in notes:
         for mention in note.mentions.all():
             by_term[mention.term_id].append(note)
-    return [{**theme, "notes_said": _said(theme, by_term)} for theme in counts_of(result)]
+    themes = counts_of(result.figures)
+    bound = {
+        note.pk
+        for theme in themes
+        if work.anonymous and theme["side"] != "room"
+        for term in theme["terms"]
+        for note in by_term[term]
+    }
+    return [{**theme, "notes_said": _said(theme, by_term, bound)} for theme in themes]
 
 
-def _said(concept, by_term):
+def wordless_notes(result):
+    """The shown notes without any keyword, which stand under no theme."""
+    work = result.group_work
+    notes = Note.objects.shown().of_group_work(work).filter(mentions=None).select_related(*_told_with(work))
+    notes = attribute(notes.prefetch_related("mentions"), figures=result.figures, work=work)
+    return sorted(notes, key=_by_what_is_told)
+
+
+def ranked_notes(result):
+    """Pairs of (note, dots) of what got most dots, most first, each note with what may be told of it; those
+    that were hidden since are left out."""
+    priorities = result.figures.get("priorities")
+    if not priorities:
+        return []
+    work = result.group_work
+    dots = {one["note"]: one["dots"] for one in priorities["notes"]}
+    dotted = Note.objects.shown().filter(dots__isnull=False).distinct()
+    notes = {note.handle: note for note in notes_of(work, dotted) if note.handle in dots}
+    attribute(list(notes.values()), figures=result.figures, work=work)
+    return [(notes[handle], number) for handle, number in dots.items() if handle in notes]
+
+
+def _told_with(work):
+    return ("table",) if work.anonymous else ("table", "author")
+
+
+def _said(concept, by_term, bound):
     """The notes behind a concept, each once. Those that tell only their side come last, shuffled by id."""
     notes = {note.pk: note for term in concept["terms"] for note in by_term[term]}
-    told = sorted(notes.values(), key=lambda note: (note.told_table is None, note.handle))
-    return sorted(told, key=lambda note: note.told_table.number if note.told_table else 10**6)
+    if concept["side"] == "room":
+        notes = {pk: note for pk, note in notes.items() if pk not in bound}
+    return sorted(notes.values(), key=_by_what_is_told)
+
+
+def _by_what_is_told(note):
+    """A sort key that tells nothing else: the table as far as it is told, then chance."""
+    return note.told_table.first if note.told_table else 10**6, note.handle

@@ -1,4 +1,4 @@
-"""From result to draft: an article whose every figure comes from the frozen result."""
+"""From result to draft: an article whose every figure comes from the frozen result, and stays tied to it."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,28 +9,35 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, Side, Unit
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums.models import Forum, ProgrammeItem, Result
+from forums.contrasting import Contrast
+from forums.illustrating import most_dots, side_by_side
+from forums.models import Commitment, Forum, ProgrammeItem, Result
 from forums.phrasing import (
     ELECTED,
     NOTES,
     OFFICIALS,
     PEOPLE,
-    TABLES,
     capital,
     clock,
     counted,
     day,
-    in_words,
+    ended,
     listed,
+    quoted,
+    tied,
 )
+from forums.quoting import quotations
 from forums.showing import themes_of
+from forums.withholding import FEWEST_PEOPLE
 from news.models import Article
 from news.writing import start_article
 
-THEMES_TOLD = 8
-QUOTATIONS = 4
-# Shorter says little, longer is no quotation; in characters.
-QUOTABLE = range(25, 301)
+HOW_IT_WENT = {
+    Commitment.State.PROMISED: "inte påbörjat",
+    Commitment.State.UNDER_WAY: "på gång",
+    Commitment.State.KEPT: "klart",
+    Commitment.State.DROPPED: "blev inte av",
+}
 
 
 class NoResultYet(Refusal):
@@ -52,19 +59,21 @@ def draft_summary(forum, *, by):
     forum = Forum.objects.select_for_update(of=["self"]).get(pk=forum.pk)
     if forum.summary_id:
         return forum.summary
-    result = Result.objects.filter(group_work__forum=forum).select_related("group_work").first()
+    result = Result.objects.filter(group_work__forum=forum).select_related("group_work__forum").first()
     if result is None:
         raise NoResultYet
     themes = themes_of(result)
+    contrast = Contrast(result, themes)
     forum.summary = start_article(
         kind=Article.Kind.SUMMARY,
         unit=forum.unit,
         audience=forum.audience,
         restricted=forum.restricted,
         title=Truncator(f"{forum.title}: {forum.theme}").chars(160),
-        lead=_lead(forum, result.figures),
-        body=body_of(forum, result, themes),
-        signatories=result.group_work.leaders,
+        lead=lead_of(forum, result.figures, contrast.places),
+        body=body_of(forum, result, themes, contrast, by=by),
+        signatories=result.group_work.leader_sides,
+        topics=forum.topics.all(),
         source_key=f"forum:{forum.pk}",
         by=by,
     )
@@ -73,47 +82,107 @@ def draft_summary(forum, *, by):
     return forum.summary
 
 
-def body_of(forum, result, themes):
-    """Compose the text as HTML, section by section; a section without content is left out."""
+def body_of(forum, result, themes, contrast, *, by):
+    """Compose the text as HTML, section by section; a section without content is left out. Pictures that it
+    shows are drawn and kept as `by`."""
     sections = [
         _opening(forum),
+        _since_last_time(forum),
         _programme(forum),
-        _work(result),
-        *_what_was_said(forum, result.figures, themes),
-        _voices(themes),
+        _work(result, contrast.places),
+        contrast.shared(),
+        contrast.differences(),
+        side_by_side(result, themes, contrast, by=by),
+        contrast.undivided(),
+        most_dots(result, by=by),
+        quotations(result, themes),
         _commitments(forum),
+        _recordings(forum),
     ]
     return format_html_join("\n", "{}", ((section,) for section in sections if section))
 
 
-def _lead(forum, figures):
+def lead_of(forum, figures, places):
     """One or two sentences: how many took part, and the largest themes."""
-    people = counted(figures["participants"]["total"], PEOPLE)
-    tables = counted(figures["tables"], TABLES)
-    if not figures["concepts"]:
-        return capital(f"{people} vid {tables} samtalade under temat {forum.theme}.")
-    largest = listed([concept["label"] for concept in figures["concepts"][:3]])
-    return (
-        f"{capital(people)} vid {tables} samtalade under temat {forum.theme}. Flest bord skrev om {largest}."
+    people, tables = figures["participants"]["total"], figures["tables"]
+    theme = ended(f"under temat {quoted(forum.theme)}")
+    if not tables:
+        return f"Forumet samlades {theme}"
+    where = f"{capital(places.at)} {counted(tables, places.noun)}"
+    met = (
+        f"{where} samtalade {counted(people, PEOPLE)} {theme}" if people else f"{where} pågick samtal {theme}"
     )
+    return f"{met} {_largest(figures, places)}".strip()
+
+
+def _largest(figures, places):
+    concepts = figures["concepts"]
+    named = [concept["label"] for concept in concepts[:3]]
+    if not named:
+        return ""
+    if figures["tables"] == 1:
+        return f"{capital(places.the_one)} skrev om {listed(named)}."
+    if concepts[0]["tables"] == 1:
+        return f"{capital(places.they)} skrev bland annat om {listed(named)}."
+    return f"Flest {places.noun[1]} skrev om {listed(named)}."
 
 
 def _opening(forum):
     return format_html(
-        "<p>{} hölls den {}. Temat var <strong>{}</strong>.{}</p>",
+        "<p>{} hölls den {}. Temat var <strong>{}</strong>{}</p>",
         forum.title,
-        day(forum.starts_at),
-        forum.theme,
-        f" Plats: {forum.place.rstrip('.')}." if forum.place else "",
+        _days(forum),
+        ended(forum.theme),
+        _where(forum),
     )
+
+
+def _where(forum):
+    if forum.place:
+        return f" Plats: {ended(forum.place)}"
+    return " Forumet hölls på distans." if forum.join_url else ""
+
+
+def _days(forum):
+    if not forum.lasts_several_days:
+        return day(forum.starts_at)
+    return f"{day(forum.starts_at)} till den {day(forum.ends_at)}"
+
+
+def _since_last_time(forum):
+    """What became of what was promised at the forum before, as its owners tell it."""
+    promised = Commitment.objects.to_answer_at(forum).with_latest_update()
+    lines = [
+        (
+            reverse("forums:commitment", args=[one.pk]),
+            one.text.rstrip("."),
+            one.owner.full_name,
+            HOW_IT_WENT[one.state],
+            _latest_words(one),
+        )
+        for one in promised
+    ]
+    if not lines:
+        return ""
+    items = format_html_join("", '<li><a href="{}">{}</a>. <strong>{}</strong>: {}.{}</li>', lines)
+    return format_html(
+        "<h2>Det här har hänt sedan sist</h2><p>Forumet började med det som lovades förra gången.</p>"
+        "<ul>{}</ul>",
+        items,
+    )
+
+
+def _latest_words(commitment):
+    told = commitment.latest_answer
+    return f" {quoted(' '.join(told.text.split()))}" if told else ""
 
 
 def _programme(forum):
     items = forum.programme.exclude(kind=ProgrammeItem.Kind.BREAK).prefetch_related("speakers")
-    lines = [(f"Klockan {clock(item.starts_at)}", item.title, _speakers(item)) for item in items]
+    lines = [(clock(item.starts_at), item.title, _speakers(item)) for item in items]
     if not lines:
         return ""
-    return format_html("<h2>Programmet</h2><ul>{}</ul>", format_html_join("", "<li>{}: {}{}</li>", lines))
+    return format_html("<h2>Programmet</h2><ul>{}</ul>", format_html_join("", "<li>Kl. {}: {}{}</li>", lines))
 
 
 def _speakers(item):
@@ -122,26 +191,38 @@ def _speakers(item):
     return format_html(" – {}", listed(names)) if names else ""
 
 
-def _work(result):
+def _work(result, places):
     work, figures = result.group_work, result.figures
     leaders = listed(
         [_with_title(work.leader_elected, Side.ELECTED), _with_title(work.leader_official, Side.OFFICIAL)]
     )
-    asked = [question.text for question in work.questions.all()]
-    questions = format_html_join("", "<li>{}</li>", ((text,) for text in asked))
     return format_html(
         "<h2>Grupparbetet</h2><p>Grupparbetet leddes av {}. {}</p>{}",
         leaders,
-        _how_many(figures),
-        format_html("<p>{}</p><ul>{}</ul>", "Borden svarade på:", questions) if asked else "",
+        _how_many(work, figures, places),
+        _asked(work, figures["tables"], places),
     )
+
+
+def _asked(work, tables, places):
+    asked = [question.text for question in work.questions.all()]
+    if not asked:
+        return ""
+    they = capital(places.called(tables))
+    if len(asked) == 1:
+        begins = f"{they} svarade på frågan" if tables else "Frågan var"
+        return format_html("<p>{} {}</p>", begins, ended(quoted(asked[0])))
+    number = tied("questions", len(asked))
+    begins = format_html("{} svarade på {} frågor", they, number) if tables else "Frågorna var"
+    questions = format_html_join("", "<li>{}</li>", ((text,) for text in asked))
+    return format_html("<p>{}:</p><ul>{}</ul>", begins, questions)
 
 
 def _with_title(person, side):
     """The person with the title of the post in which they led for `side`."""
     posts = Assignment.objects.current().filter(person=person, side=side).select_related("unit")
     post = min(posts, key=_distance_from_office, default=None)
-    return f"{person.full_name} ({post.title.lower()})" if post else person.full_name
+    return f"{person.full_name} ({post.title[:1].lower()}{post.title[1:]})" if post else person.full_name
 
 
 def _distance_from_office(post):
@@ -152,112 +233,86 @@ def _distance_from_office(post):
     return kind == Unit.Kind.LEADERSHIP_GROUP, not in_office, post.starts_on, post.pk
 
 
-def _how_many(figures):
+def _how_many(work, figures, places):
     people, notes = figures["participants"], figures["notes"]
-    tables = counted(figures["tables"], TABLES)
-    if not figures["sides_shown"]:
-        return capital(
-            f"{counted(people['total'], PEOPLE)} vid {tables} skrev {counted(notes['total'], NOTES)}. "
-            "Hur de fördelar sig mellan förtroendevalda och tjänstepersoner redovisas inte, "
-            "eftersom färre än fem personer står bakom någon av sidorna."
+    if not notes["total"]:
+        return "Inga anteckningar skrevs."
+    written = format_html(
+        "{} {} skrevs {}",
+        capital(places.at),
+        tied("tables", figures["tables"], places.noun),
+        _notes("total", notes),
+    )
+    if not people["total"]:
+        return format_html("{}.", written)
+    if figures["sides_shown"]:
+        who = format_html(
+            "{} och {}",
+            tied("participants.elected", people["elected"], ELECTED),
+            tied("participants.official", people["official"], OFFICIALS),
         )
-    return capital(
-        f"{counted(people['elected'], ELECTED)} och {counted(people['official'], OFFICIALS)} vid {tables} "
-        f"skrev {counted(notes['total'], NOTES)}: {in_words(notes['elected'])} från de förtroendevalda "
-        f"och {in_words(notes['official'])} från tjänstepersonerna."
+    else:
+        who = tied("participants.total", people["total"], PEOPLE)
+    return format_html(
+        "I det deltog {}. {}{}.{}", who, written, _notes_by_side(notes), _why_no_sides(work, figures)
     )
 
 
-def _what_was_said(forum, figures, themes):
-    """What both share, where they differ, and what is told without sides."""
-    by_side = {
-        side: [t for t in themes if t["side"] == side] for side in ("shared", "elected", "official", "room")
-    }
-    yield _section("Det lyfter båda sidor", by_side["shared"], forum, _both)
-    yield _differences(forum, by_side)
-    heading = "Mer från borden" if figures["sides_shown"] else "Det lyfter borden"
-    yield _section(heading, by_side["room"], forum, lambda theme: counted(theme["tables"], TABLES))
-
-
-def _section(heading, themes, forum, words):
-    lines = ((_link(theme, forum), words(theme)) for theme in themes[:THEMES_TOLD])
-    if not themes:
+def _notes_by_side(notes):
+    if notes["elected"] is None:
         return ""
-    return format_html("<h2>{}</h2><ul>{}</ul>", heading, format_html_join("", "<li>{}: {}</li>", lines))
-
-
-def _link(theme, forum):
     return format_html(
-        '<a href="{}#begrepp-{}">{}</a>',
-        reverse("forums:result", args=[forum.slug]),
-        theme["id"],
-        theme["label"],
+        ", {} från de förtroendevalda och {} från tjänstepersonerna",
+        tied("notes.elected", notes["elected"]),
+        tied("notes.official", notes["official"]),
     )
 
 
-def _both(theme):
-    elected, official = counted(theme["elected"], TABLES), counted(theme["official"], TABLES)
-    return f"{elected} bland de förtroendevalda och {official} bland tjänstepersonerna"
+def _notes(part, notes):
+    return tied(f"notes.{part}", notes[part], NOTES)
 
 
-def _differences(forum, by_side):
-    sentences = [_widest_gap(forum, by_side["shared"])]
-    for side, who in (("elected", "de förtroendevalda"), ("official", "tjänstepersonerna")):
-        if themes := by_side[side][:THEMES_TOLD]:
-            said = [format_html("{} ({})", _link(t, forum), counted(t["tables"], TABLES)) for t in themes]
-            sentences.append(format_html("Bara {} skrev om {}.", who, listed(said)))
-    told = [(sentence,) for sentence in sentences if sentence]
-    if not told:
+def _why_no_sides(work, figures):
+    """Said only where both sides had the word."""
+    sides = set(work.rounds.values_list("side", flat=True))
+    if figures["sides_shown"] or (len(sides) == 1 and "" not in sides):
         return ""
-    return format_html("<h2>Där skiljer sig sidorna</h2>{}", format_html_join("", "<p>{}</p>", told))
-
-
-def _widest_gap(forum, shared):
-    """The shared theme on which the sides differ most, where they differ by two tables at least."""
-    widest = max(shared, key=lambda theme: abs(theme["elected"] - theme["official"]), default=None)
-    if widest is None or abs(widest["elected"] - widest["official"]) < 2:
-        return ""
-    first, second = ("elected", "de förtroendevalda"), ("official", "tjänstepersonerna")
-    if widest["official"] > widest["elected"]:
-        first, second = second, first
     return format_html(
-        "Av det som båda tar upp är skillnaden störst för {}: {} bland {} mot {} bland {}.",
-        _link(widest, forum),
-        counted(widest[first[0]], TABLES),
-        first[1],
-        counted(widest[second[0]], TABLES),
-        second[1],
-    )
-
-
-def _voices(themes):
-    """Quotations of the tables: one for each of the largest themes, rather from a table not heard yet."""
-    chosen = {}
-    for theme in themes:
-        fitting = [
-            note
-            for note in theme["notes_said"]
-            if note.told_table and len(note.text) in QUOTABLE and note.text not in chosen
-        ]
-        heard = {note.table_id for note in chosen.values()}
-        fitting.sort(key=lambda note: note.table_id in heard)
-        if fitting and len(chosen) < QUOTATIONS:
-            chosen[fitting[0].text] = fitting[0]
-    if not chosen:
-        return ""
-    quotes = ((note.text, f"Bord {note.told_table.number}") for note in chosen.values())
-    return format_html(
-        "<h2>Röster från borden</h2>{}",
-        format_html_join("", "<blockquote><p>{}</p><footer>{}</footer></blockquote>", quotes),
+        " Hur deltagare och anteckningar fördelar sig mellan förtroendevalda och tjänstepersoner "
+        "redovisas inte, eftersom färre än {} står bakom någon av sidorna.",
+        tied("each.fewest", FEWEST_PEOPLE, PEOPLE),
     )
 
 
 def _commitments(forum):
     made = forum.commitments.select_related("owner", "unit")
-    lines = [(one.text.rstrip("."), one.owner.full_name, one.unit.name, day(one.due_on)) for one in made]
+    lines = [
+        (
+            reverse("forums:commitment", args=[one.pk]),
+            one.text.rstrip("."),
+            one.owner.full_name,
+            one.unit.name,
+            day(one.due_on),
+        )
+        for one in made
+    ]
     if not lines:
         return ""
     return format_html(
-        "<h2>Åtaganden</h2><ul>{}</ul>",
-        format_html_join("", "<li>{}. <strong>{}</strong>, {}, senast den {}.</li>", lines),
+        "<h2>Det här lovar vi</h2><ul>{}</ul>",
+        format_html_join("", '<li><a href="{}">{}</a>. <strong>{}</strong>, {}, senast den {}.</li>', lines),
+    )
+
+
+def _recordings(forum):
+    recordings = forum.materials.recordings().select_related("item").prefetch_related("item__speakers")
+    lines = [
+        (each.get_absolute_url(), each.title, _speakers(each.item) if each.item else "")
+        for each in recordings
+    ]
+    if not lines:
+        return ""
+    return format_html(
+        "<h2>Se i efterhand</h2><p>Inspelningarna är öppna för dem som forumet var till för.</p><ul>{}</ul>",
+        format_html_join("", '<li><a href="{}">{}</a>{}</li>', lines),
     )

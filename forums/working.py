@@ -4,14 +4,16 @@ Everybody who writes holds a lock on their own table's row (`noting.write_note`)
 takes all of them first: a note is either in before the door shuts, or turned away.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums.counting import figures_of
-from forums.models import GroupWork, Result, Round, Table
+from forums.counting import frozen_figures
+from forums.models import GroupWork, Note, Result, Round, Table
 
 
 class NotNow(Refusal):
@@ -30,8 +32,12 @@ def open_group_work(group_work, *, by):
         return work
     if work.state == GroupWork.State.CLOSED:
         raise NotNow(_("The group work is closed and can't be opened again."))
+    if work.forum.is_called_off:
+        raise NotNow(_("The forum is called off."))
     if not (work.questions.exists() and work.rounds.exists() and work.forum.tables.exists()):
         raise NotNow(_("The group work needs a question, a round and a table before it can start."))
+    if work.has_unit_groups and work.forum.tables.filter(unit=None).exists():
+        raise NotNow(_("The groups are departments and companies. Choose them before it can start."))
     work.state, work.opened_at = GroupWork.State.OPEN, timezone.now()
     work.save(update_fields=["state", "opened_at"])
     record("group_work.opened", about=work, by=by)
@@ -53,6 +59,8 @@ def open_round(round, *, by):
         raise NotNow(_("Start the group work before you open a round."))
     if round.state == Round.State.CLOSED:
         raise NotNow(_("That round is over."))
+    if work.is_prioritising:
+        raise NotNow(_("The room is putting its dots. End that before you open a round."))
     if work.rounds.filter(state=Round.State.OPEN).exists():
         raise NotNow(_("Another round is open. Close it first."))
     if work.rounds.filter(state=Round.State.PLANNED, order__lt=round.order).exists():
@@ -70,9 +78,60 @@ def close_round(round, *, by):
     round = work.rounds.get(pk=round.pk)
     if round.state == Round.State.OPEN:
         _wait_for_writers(work)
-        round.state = Round.State.CLOSED
-        round.save(update_fields=["state"])
+        round.state, round.paused_at = Round.State.CLOSED, None
+        round.save(update_fields=["state", "paused_at"])
         record("round.closed", about=work, by=by, round=round.order)
+    return round
+
+
+@transaction.atomic
+def pause_round(round, *, by):
+    """Let the clock of an open round stand still. Nothing happens where it does, or the round isn't open.
+
+    Notes are still taken: a pause is for the clock, and nobody's half sentence is turned away by it.
+    """
+    work = _locked(round.group_work)
+    round = work.rounds.get(pk=round.pk)
+    if round.state == Round.State.OPEN and not round.is_paused:
+        round.paused_at = timezone.now()
+        round.save(update_fields=["paused_at"])
+        record("round.paused", about=work, by=by, round=round.order)
+    return round
+
+
+@transaction.atomic
+def resume_round(round, *, by):
+    """Let the clock of a paused round go on, with the time that was left. Nothing happens where it goes."""
+    work = _locked(round.group_work)
+    round = work.rounds.get(pk=round.pk)
+    if round.is_paused:
+        round.added += timezone.now() - round.paused_at
+        round.paused_at = None
+        round.save(update_fields=["added", "paused_at"])
+        record("round.resumed", about=work, by=by, round=round.order)
+    return round
+
+
+@transaction.atomic
+def extend_round(round, *, minutes, after, by):
+    """Give an open round more minutes; where its time is up already, counted from now.
+
+    Args:
+        after: the `added` that whoever pressed had before them. Where more has been added since, by
+            a colleague or a second click, nothing happens: two who press at once give one extension.
+
+    Raises:
+        NotNow: the round isn't open.
+    """
+    work = _locked(round.group_work)
+    round = work.rounds.get(pk=round.pk)
+    if round.state != Round.State.OPEN:
+        raise NotNow(_("The round isn't open."))
+    if round.added == after:
+        late = max(timezone.now() - round.closes_at, timedelta())
+        round.added += timedelta(minutes=minutes) + late
+        round.save(update_fields=["added"])
+        record("round.extended", about=work, by=by, round=round.order, minutes=minutes)
     return round
 
 
@@ -91,10 +150,15 @@ def close_group_work(group_work, *, by):
     if work.state != GroupWork.State.OPEN:
         raise NotNow(_("The group work hasn't been started."))
     _wait_for_writers(work)
-    work.rounds.exclude(state=Round.State.CLOSED).update(state=Round.State.CLOSED)
+    work.rounds.exclude(state=Round.State.CLOSED).update(state=Round.State.CLOSED, paused_at=None)
     work.state, work.closed_at = GroupWork.State.CLOSED, timezone.now()
-    work.save(update_fields=["state", "closed_at"])
-    result = Result.objects.create(group_work=work, figures=figures_of(work), frozen_by=by)
+    if work.is_prioritising:
+        work.dots_closed_at = work.closed_at
+    work.save(update_fields=["state", "closed_at", "dots_closed_at"])
+    if work.anonymous:
+        # The minute in which a note was written is nobody's business any more (decisions/0171).
+        Note.objects.of_group_work(work).update(written_at=work.closed_at)
+    result = Result.objects.create(group_work=work, figures=frozen_figures(work), frozen_by=by)
     record("group_work.closed", about=work, by=by, notes=result.figures["notes"]["total"])
     return result
 

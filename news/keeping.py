@@ -23,21 +23,22 @@ def as_version(version):
     return {"version": version}
 
 
-def render_kept(template, marks, *, context_of=as_version):
+def render_kept(template, marks, *, fetched=Version.objects.for_lists, context_of=as_version):
     """Return the rendered `template` for each of `marks`, in order. One query, none where all is kept.
 
     Args:
         template: shows one version to anybody who may read it; nothing of the request is there.
         marks: of versions that the reader may read (`VersionQuerySet.marks`).
-        context_of: a function that makes the context of the template from a Version fetched
-            `for_reading()`, with `aimed` set.
+        fetched: gives the QuerySet that fetches what the template shows.
+        context_of: a function that makes the context of the template from a Version so fetched, with
+            `aimed` set.
     """
     kept = caches["template_fragments"]
     keys = [_key(template, mark) for mark in marks]
     texts = kept.get_many(keys)
     missing = {key: mark for key, mark in zip(keys, marks, strict=True) if key not in texts}
     if missing:
-        versions = Version.objects.for_reading().in_bulk([mark.pk for mark in missing.values()])
+        versions = fetched().in_bulk([mark.pk for mark in missing.values()])
         made = {}
         for key, mark in missing.items():
             version = versions[mark.pk]

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
 # The body is sanitised: its headings carry no attributes of their own.
 HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
+LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 FEWEST_FOR_CONTENTS = 3
 
 
@@ -16,6 +18,24 @@ class Heading:
     level: int
     text: str
     anchor: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a text: where it leads, and the words that one follows, without markup."""
+
+    href: str
+    text: str
+
+
+def links_of(body):
+    """Return the Links of a sanitised body, in their order."""
+    return [Link(unescape(href), plain(text)) for href, text in LINK.findall(body)]
+
+
+def plain(html):
+    """Return a piece of a sanitised body as text on one line."""
+    return " ".join(unescape(strip_tags(html)).split())
 
 
 def outline(body):

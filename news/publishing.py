@@ -3,10 +3,12 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.addressing import move_to_address
 from accounts.recording import record
-from news.models import Article, Version
+from news.models import Article, Route, Version
 from news.refusals import EndsBeforeItBegins, NotEditable, NotInTrash, NotPublished
-from news.signals import version_approved
+from news.signals import version_approved, version_approving
+from news.spreading import take_word_back
 from news.telling import tell_approved
 
 
@@ -14,23 +16,24 @@ from news.telling import tell_approved
 def approve_version(version, *, by, live_from=None, live_until=None):
     """Approve a version whose last review step has its yes; called by `reviewing.approve`.
 
-    It carries on when the article first came out; a small correction also carries on when readers
-    were last told of a change. Both are counted from versions that were, or will be, out before it.
-
     Raises:
         EndsBeforeItBegins: `live_until` is not after `live_from`.
+        Refusal: an app above says that it has to wait (`signals.version_approving`).
     """
+    version_approving.send(sender=Version, version=version, by=by)
+    if not version.article.versions.exclude(approved_at=None).exists():
+        move_to_address(version.article, version.title)
     now = timezone.now()
     live_from = live_from or now
     if live_until and live_until <= live_from:
         raise EndsBeforeItBegins
-    before = Version.objects.ever_out_by(live_from).filter(article=version.article).first()
     version.state, version.approved_at = Version.State.APPROVED, now
     version.live_from, version.live_until = live_from, live_until
-    version.published_at = before.published_at if before else live_from
-    version.updated_at = before.updated_at if before and version.is_minor else live_from
+    date_version(version)
     version.save()
-    Version.objects.supersede(version)
+    Version.objects.supersede(version.article)
+    if not version.is_minor:
+        look_through_later(version.article, after=timezone.localdate(live_from))
     record(
         "version.approved",
         about=version.article,
@@ -42,6 +45,24 @@ def approve_version(version, *, by, live_from=None, live_until=None):
     tell_approved(version, by=by)
     version_approved.send(sender=Version, version=version, by=by)
     return version
+
+
+def date_version(version):
+    """Set on a version, without saving it, when its article first came out, and when readers were last
+    told that it changed; a small correction carries the latter on. Both are counted from the versions
+    that were, or will be, out before it."""
+    earlier = Version.objects.ever_out_by(version.live_from).filter(
+        article=version.article, number__lt=version.number
+    )
+    before = earlier.first()
+    version.published_at = before.published_at if before else version.live_from
+    version.updated_at = before.updated_at if before and version.is_minor else version.live_from
+
+
+def look_through_later(article, *, after):
+    """Write down when an article is to be looked through again, counted from the date `after`."""
+    article.review_on = Route.objects.of(article.kind).review_day(after)
+    Article.objects.filter(pk=article.pk).update(review_on=article.review_on)
 
 
 @transaction.atomic
@@ -63,6 +84,7 @@ def withdraw(article, *, by):
     ended = live.update(live_until=now) + scheduled.update(live_until=models.F("live_from"))
     if not ended:
         raise NotPublished
+    take_word_back(article)
     record("article.withdrawn", about=article, by=by)
     return article
 
@@ -79,6 +101,7 @@ def trash(article, *, by):
         raise NotEditable
     article.trashed_at = timezone.now()
     article.save(update_fields=["trashed_at"])
+    take_word_back(article)
     record("article.trashed", about=article, by=by)
     return article
 

@@ -21,6 +21,17 @@ class StaleDraft(Refusal):
         self.current = current
 
 
+class PenHeld(Refusal):
+    """Somebody else is writing in the draft; `pen` says who and since when."""
+
+    def __init__(self, *, pen):
+        super().__init__()
+        self.pen = pen
+
+    def __str__(self):
+        return _("%(name)s is writing in this text just now.") % {"name": self.pen.person}
+
+
 class OwnText(Refusal):
     """Four eyes: nobody approves a text with their own words in it."""
 
@@ -56,6 +67,26 @@ class NotInTurn(Refusal):
     message = _("Others are to answer before you. You will get a mail when it is your turn.")
 
 
+class HasAnswered(Refusal):
+    """Steps side by side are asked of different people: nobody says yes for two of them."""
+
+    message = _(
+        "You have already answered for somebody else in this review. Another person must answer here."
+    )
+
+
+class NotInReview(Refusal):
+    """Only what is in review can be taken back from it, and commented on."""
+
+    message = _("This text is not in review any more.")
+
+
+class StillInReview(Refusal):
+    """What is in review is first answered, or taken back."""
+
+    message = _("The text is in review. Take it back first.")
+
+
 class EndsBeforeItBegins(Refusal):
     """The time to stop being published does not come after the time to be published."""
 
@@ -72,3 +103,38 @@ class NotInTrash(Refusal):
     """Only what is in the trash can be restored."""
 
     message = _("This article is not in the trash.")
+
+
+class StillInUse(Refusal):
+    """A picture or a document that some version refers to is not removed."""
+
+    message = _("It is used in a text, so it can’t be removed. Versions no longer read count too.")
+
+
+class BadDocument(Refusal):
+    """The file can't be taken in as a document; `str()` says why, in the reader's language."""
+
+
+class TextTooLong(Refusal):
+    """A text of so many characters that no page can show it, nor anybody read it."""
+
+    message = _("The text is longer than a million characters, markup counted. Divide it into several.")
+    field = "body"
+
+
+class TextTooNested(Refusal):
+    """Boxes within boxes, deeper than any page has them: to read it takes the square of its depth."""
+
+    message = _(
+        "The text has boxes, lists or quotations within each other more than a hundred deep. Paste it "
+        "without its formatting (Ctrl+Shift+V)."
+    )
+    field = "body"
+
+
+class NoAlternativeText(Refusal):
+    """A picture is shown of which nobody has said what it shows, nor that it is only decoration."""
+
+    message = _(
+        "A picture has no alternative text. Say what it shows, or mark it as decoration, and send it then."
+    )

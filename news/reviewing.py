@@ -1,41 +1,108 @@
 """How a text gets its yes or its no. Four eyes, always."""
 
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, Role
 from accounts.recording import record
-from news.models import ReviewStep, Version
+from news.illustrating import lacks_alternative_text
+from news.models import ReviewStep, Route, Signatory, Version
 from news.publishing import approve_version
-from news.refusals import AlreadyAnswered, NotEditable, NotInTurn, OwnText
-from news.telling import ask_for_review, tell_returned
+from news.refusals import (
+    AlreadyAnswered,
+    EndsBeforeItBegins,
+    HasAnswered,
+    NoAlternativeText,
+    NotEditable,
+    NotInReview,
+    NotInTurn,
+    OwnText,
+)
+from news.remarking import settle_mended
+from news.telling import ask_for_review, tell_returned, tell_taken_back
+from news.writing import begin_draft
 
 Decision = ReviewStep.Decision
 
 
 @transaction.atomic
-def submit(version, *, by, due_on=None):
+def submit(version, *, by, due_on=None, wished_from=None, wished_until=None):
     """Send a draft to review; from now on its words never change.
 
-    First every signatory of the article is asked, in parallel; then an approver of its unit.
+    First every signatory of the article is asked, in parallel; then whom the route of its kind says.
 
     Args:
-        due_on: the date by which an answer is wished for.
+        due_on: the date by which every answer is wished for; as the route says if not given.
+        wished_from, wished_until: when its writers would have it published and until (aware datetimes,
+            at once and for good if not given); whoever gives the last yes decides.
 
     Raises:
+        EndsBeforeItBegins: `wished_until` is not after `wished_from`.
         NotEditable: it has been submitted already, or the article is in the trash.
+        NoAlternativeText: a picture lacks it (WCAG 2.2, 1.1.1).
     """
     version = Version.objects.locked(version.pk)
     if not version.is_editable or version.article.trashed_at:
         raise NotEditable
+    if lacks_alternative_text(version):
+        raise NoAlternativeText
+    if wished_from and wished_until and wished_until <= wished_from:
+        raise EndsBeforeItBegins
     version.state, version.submitted_at = Version.State.SUBMITTED, timezone.now()
-    version.save(update_fields=["state", "submitted_at"])
-    for person in version.article.signatories.all():
-        version.steps.create(stage=1, reviewer=person, due_on=due_on)
-    version.steps.create(stage=2, role=Role.APPROVER, due_on=due_on)
+    version.wished_from, version.wished_until = wished_from, wished_until
+    version.save(update_fields=["state", "submitted_at", "wished_from", "wished_until"])
+    _lay_out_steps(version, due_on)
     record("version.submitted", about=version.article, by=by, version=version.number)
+    settle_mended(version, by=by)
     ask_for_review(version)
     return version
+
+
+def _lay_out_steps(version, due_on):
+    """Write the steps that a version has to take; the days of each stage count from the one before."""
+    route, day = Route.objects.of(version.article.kind), timezone.localdate()
+    signatories = Signatory.objects.filter(article=version.article).order_by("pk")
+    if signatories:
+        day += timedelta(days=route.sign_off_days)
+    for one in signatories:
+        version.steps.create(stage=1, reviewer_id=one.person_id, side=one.side, due_on=due_on or day)
+    able = Person.objects.in_service().exclude(versions_with_own_words=version)
+    for stage, side_by_side in groupby(route.asks(), key=attrgetter("stage")):
+        steps = list(side_by_side)
+        day += timedelta(days=max(step.days for step in steps))
+        for step in steps:
+            # A writer cannot review, nor can somebody who has left: then the unit's approvers are asked.
+            named = step.reviewer if step.reviewer and able.filter(pk=step.reviewer_id).exists() else None
+            role = "" if named else step.role or Role.APPROVER
+            version.steps.create(stage=stage + 1, reviewer=named, role=role, due_on=due_on or day)
+
+
+@transaction.atomic
+def take_back(version, *, by):
+    """Take a version out of review, as its writers: it stays as it was, and a new draft goes on from it.
+
+    Returns:
+        The draft. Where it was taken back before (a double click), that of then.
+
+    Raises:
+        NotInReview: it has its answer, or was never submitted.
+        WriterIsSignatory: `by` is to sign the text off.
+    """
+    version = Version.objects.locked(version.pk)
+    newest = version.article.newest_version
+    if version.state == Version.State.SET_ASIDE and newest.number == version.number + 1:
+        return newest
+    if version.state != Version.State.SUBMITTED or version.article.trashed_at:
+        raise NotInReview
+    version.state = Version.State.SET_ASIDE
+    version.save(update_fields=["state"])
+    record("version.taken_back", about=version.article, by=by, version=version.number)
+    tell_taken_back(version, by=by)
+    return begin_draft(version, by=by)
 
 
 @transaction.atomic
@@ -47,7 +114,7 @@ def approve(step, *, by, live_from=None, live_until=None):
         live_until: when they no longer do (an aware datetime; never if not given).
 
     Raises:
-        AlreadyAnswered, OwnText, NotInTurn, NotEditable: nothing was changed.
+        AlreadyAnswered, OwnText, NotInTurn, HasAnswered, NotEditable: nothing was changed.
         EndsBeforeItBegins: `live_until` is not after `live_from`.
     """
     version = _answer(step, Decision.APPROVED, by=by)
@@ -64,7 +131,7 @@ def return_version(step, *, by, reason):
     """Answer no, with a reason that the writers get. What comes next is a new draft.
 
     Raises:
-        AlreadyAnswered, OwnText, NotInTurn, NotEditable: nothing was changed.
+        AlreadyAnswered, OwnText, NotInTurn, HasAnswered, NotEditable: nothing was changed.
     """
     version = _answer(step, Decision.RETURNED, by=by, reason=reason.strip())
     version.state = Version.State.RETURNED
@@ -94,6 +161,8 @@ def _answer(step, decision, *, by, reason=""):
         raise OwnText
     if version.steps.pending().filter(stage__lt=step.stage).exists():
         raise NotInTurn
+    if version.steps.filter(stage=step.stage, decided_by=by).exists():
+        raise HasAnswered
     answered = ReviewStep.objects.pending().filter(pk=step.pk)
     if not answered.update(decision=decision, decided_by=by, decided_at=timezone.now(), reason=reason):
         raise AlreadyAnswered(step=ReviewStep.objects.select_related("decided_by").get(pk=step.pk))

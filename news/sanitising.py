@@ -9,11 +9,15 @@ from html import escape, unescape
 
 import nh3
 
+from news.refusals import TextTooLong, TextTooNested
+
 TAGS = {
     *("h2", "h3", "h4", "p", "br", "hr"),
     *("ul", "ol", "li", "strong", "em", "a"),
     *("blockquote", "footer", "cite", "aside"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("figure", "figcaption", "img"),
+    "data",  # a figure that is tied to what it was counted from (news/tying.py)
 }
 # Not kept as they are: what pages and word processors say instead of ours.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "div": "p", "section": "p"}
@@ -24,9 +28,35 @@ EMPTIED = {
 }
 CLASSES = {"aside": {"fact-box"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
+# The only images: renditions of our own pictures. Beside that, a missing image is one that was refused.
+OWN_PICTURE = re.compile(r"/bilder/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[1-9][0-9]{0,4}\.webp")
+NO_PICTURE = re.compile(r'<img(?:\s(?!src=)[a-z]+="[^"]*")*>|<figure>\s*</figure>')
 NUMBERS = {"colspan", "rowspan", "start"}
+FIGURE_KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 # A parse of cleaned text seldom changes anything and never for long; beyond this something plays games.
 MOST_PASSES = 8
+
+# More than any text has, and as much as is read within a second: characters with markup, and levels.
+MOST_CHARACTERS, MOST_DEEP = 1_000_000, 100
+RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript")
+# As the tokeniser of HTML5 reads them (13.2.5): a quote only quotes right after "=".
+ATTRIBUTES = r"""(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?)*"""
+TAG = re.compile(rf"<(/?)([a-z][^\s/>]*){ATTRIBUTES}", re.IGNORECASE)
+COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-z])[^>]*", re.IGNORECASE | re.DOTALL)
+# Elements in which a tag is only text, but not where they stand within a drawing or a formula.
+UNREAD = re.compile(
+    rf"<({'|'.join(RAW)})(?=[\s/>]){ATTRIBUTES}.*?(?:(?=</\1[\s/>])|\Z)", re.IGNORECASE | re.DOTALL
+)
+# Open again in what follows, whatever closed around them (HTML5, "list of active formatting elements").
+FORMATTING = {
+    *("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+}
+# Never closed, or closed by the next of their kind: they don't stand within each other.
+LEFT_OPEN = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
+    *("p", "option", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup"),
+}
+ITEMS = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
 
 RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 EMPTY_BLOCK = re.compile(r"<(p|h[2-4])>(?:\s|&nbsp;|<br>)*</\1>")
@@ -44,7 +74,11 @@ def clean_html(html: str) -> str:
 
     The result is the same when cleaned again. Links keep http, https, mailto, tel and addresses
     within the site; those that lead out get `rel="noopener"`.
+
+    Raises:
+        TextTooLong, TextTooNested: it would take too long to read (`refuse_absurd`).
     """
+    refuse_absurd(html)
     html = html.replace("\x00", "")
     for _pass in range(MOST_PASSES):
         cleaned = _clean_once(html)
@@ -52,6 +86,50 @@ def clean_html(html: str) -> str:
             return cleaned
         html = cleaned
     return _as_paragraphs(plain_text(html))
+
+
+def refuse_absurd(html: str) -> None:
+    """Refuse what takes a parser seconds: 16,000 lists within each other took it 25.
+
+    How deep it goes is found as HTML5 closes elements ("has an element in scope"), and what is left open
+    counts as open. No parser of ours tells, since it would have to go there.
+
+    Raises:
+        TextTooLong, TextTooNested.
+    """
+    if len(html) > MOST_CHARACTERS:
+        raise TextTooLong
+    read = COMMENT.sub("", html)
+    if max(_depth(UNREAD.sub("", read)), _depth(read)) > MOST_DEEP:
+        raise TextTooNested
+
+
+def _depth(html):
+    """How many elements stand within each other at the most; counts no further than one too many."""
+    opened, deepest = [], 0
+    for tag in TAG.finditer(html):
+        name = tag[2].lower()
+        if tag[1]:
+            _close(opened, name)
+        elif name not in LEFT_OPEN:
+            if name in ITEMS and opened and opened[-1] in ITEMS[name]:
+                opened.pop()
+            opened.append(name)
+            deepest = max(deepest, len(opened))
+            if deepest > MOST_DEEP:
+                break
+    return deepest
+
+
+def _close(opened, name):
+    """Take the latest element of the name away, and what stands in it; nothing reaches out of a table."""
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place] == name:
+            within = opened[place + 1 :]
+            opened[place:] = within if name in FORMATTING else [one for one in within if one in FORMATTING]
+            return
+        if opened[place] == "table":
+            return
 
 
 def holds_what_runs(html: str) -> bool:
@@ -77,6 +155,8 @@ def _clean_once(html):
         attributes={
             "*": set(),  # nh3 would keep title and lang everywhere
             "a": {"href"},
+            "img": {"src", "alt"},
+            "data": {"value"},
             "ol": {"start"},
             "th": {"colspan", "rowspan"},
             "td": {"colspan", "rowspan"},
@@ -89,11 +169,18 @@ def _clean_once(html):
         url_relative=_within_site,
     )
     cleaned = RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2]]}>", cleaned)
-    return EXTERNAL_LINK.sub(r'<a href="\1" rel="noopener">', EMPTY_BLOCK.sub("", cleaned))
+    return EXTERNAL_LINK.sub(
+        r'<a href="\1" rel="noopener">', EMPTY_BLOCK.sub("", NO_PICTURE.sub("", cleaned))
+    )
 
 
 def _fit_attribute(_tag, name, value):
-    """Keep spans and starting numbers only where they are small numbers: 10**9 columns hang a browser."""
+    """Keep spans and starting numbers only where they are small numbers: 10**9 columns hang a browser;
+    an image's address only where it is that of a picture of ours; and only keys as values."""
+    if name == "src" and not OWN_PICTURE.fullmatch(value):
+        return None
+    if name == "value" and not FIGURE_KEY.fullmatch(value):
+        return None
     if name in NUMBERS and not re.fullmatch(r"[1-9][0-9]{0,2}", value, re.ASCII):
         return None
     return value

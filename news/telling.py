@@ -4,35 +4,100 @@ What is told in the portal stays there, also when its reader may no longer see t
 of an embargoed one is not in it until it is out.
 """
 
+from functools import cache
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mailing import queue_mail
-from accounts.models import Person
+from accounts.mailing import compose
+from accounts.models import Notification, Person
 from accounts.notifying import notify
+from news.comparing import compare, count_words
+
+Kind = Notification.Kind
 
 
 def ask_for_review(version):
     """Ask everyone whose turn it is to review the version: each gets the address of their step."""
-    writers = set(version.writers.all())
     for step in version.steps.in_turn():
-        url = reverse("news:review", args=[step.pk])
-        people = [person for person in step.asked() if person not in writers]
+        _ask(step, people_to_ask(step))
+
+
+def ask_stand_ins(step):
+    """Ask the stand-ins of those who are away, beside whoever was asked before. Returns how many mails
+    were written."""
+    return _ask(step, people_to_ask(step))
+
+
+def _ask(step, people):
+    """Ask each of these people once; returns how many mails were written."""
+    version, url = step.version, reverse("news:review", args=[step.pk])
+
+    @cache
+    def changed():
+        """How many words came and went since the live version; asked of a mail that is written only."""
+        live = version.article.live_version()
+        return live and count_words(compare(live, version))
+
+    return notify(
+        people,
+        key=f"review:{step.pk}",
+        kind=Kind.REVIEW,
+        about=f"step:{step.pk}",
+        text=lambda: _told_of_request(version),
+        url=url,
+        mail=_mail("review_requested", Kind.REVIEW, version=version, step=step, url=url, changed=changed),
+    )
+
+
+def people_to_ask(step):
+    """The people who may answer a step today and have no words of their own in the text, as a list."""
+    return list(step.asked().exclude(versions_with_own_words=step.version_id))
+
+
+def remind_of_step(step, *, is_late):
+    """Remind those asked that an answer is due today, or (`is_late`) that its day has passed; each is
+    told each of the two once. Returns how many mails were written."""
+    url, when = reverse("news:review", args=[step.pk]), "late" if is_late else "due"
+    words = {"version": step.version, "step": step, "url": url, "is_late": is_late}
+    return notify(
+        people_to_ask(step),
+        key=f"review-{when}:{step.pk}",
+        kind=Kind.REVIEW,
+        about=f"step:{step.pk}",
+        text=lambda: _told_of_request(step.version),
+        url=url,
+        mail=_mail("review_reminder", Kind.REVIEW, **words),
+    )
+
+
+def tell_taken_back(version, *, by):
+    """Tell those whose turn it was, in the portal, that no answer is needed any more."""
+    url = reverse("news:edit", args=[version.article_id])
+    for step in version.steps.pending():
         notify(
-            people,
-            key=f"review:{step.pk}",
-            text=lambda: _told_of_request(version),
+            people_to_ask(step),
+            key=f"taken-back:{step.pk}",
+            kind=Kind.REVIEW,
+            text=lambda: _told_of_taking_back(version, by),
             url=url,
         )
-        for person in people:
-            queue_mail(
-                "review_requested",
-                to=person,
-                key=f"review:{step.pk}:{person.pk}",
-                context={"version": version, "step": step, "url": url},
-            )
+
+
+def tell_to_look_through(article, version, *, people, since):
+    """Tell `people` that a published text should be looked through; once for each day that it is due
+    (`since`). Returns how many mails were written."""
+    url = reverse("news:look_through", args=[article.pk])
+    return notify(
+        people,
+        key=f"look-through:{article.pk}:{since}",
+        kind=Kind.DESK,
+        text=lambda: _("Is “%(title)s” still right?") % {"title": version.title},
+        url=url,
+        mail=_mail("look_through", Kind.DESK, article=article, version=version, url=url),
+    )
 
 
 def tell_returned(version, *, step):
@@ -42,16 +107,11 @@ def tell_returned(version, *, step):
     notify(
         writers,
         key=f"returned:{step.pk}",
+        kind=Kind.DESK,
         text=lambda: _told_of_return(version, step),
         url=url,
+        mail=_mail("version_returned", Kind.DESK, version=version, step=step, url=url),
     )
-    for writer in writers:
-        queue_mail(
-            "version_returned",
-            to=writer,
-            key=f"returned:{step.pk}:{writer.pk}",
-            context={"version": version, "step": step, "url": url},
-        )
 
 
 def tell_approved(version, *, by):
@@ -59,33 +119,58 @@ def tell_approved(version, *, by):
 
     A small correction is told of in the portal only.
     """
-    writers = version.writers.values("pk")
-    concerned = models.Q(pk__in=writers) | models.Q(pk=version.article.owner_id)
-    people = Person.objects.in_service().filter(concerned).exclude(pk=by.pk)
+    people = _concerned(version, by)
     scheduled = version.live_from > timezone.now()
     article = version.article
     url = reverse("news:edit", args=[article.pk]) if scheduled else article.get_absolute_url()
+    words = {"version": version, "by": by, "scheduled": scheduled, "url": url}
     notify(
         people,
         key=f"approved:{version.pk}",
+        kind=Kind.DESK,
         text=lambda: _told_of_approval(version, scheduled),
         url=url,
+        mail=None if version.is_minor else _mail("version_approved", Kind.DESK, **words),
     )
-    if version.is_minor:
-        return
-    for person in people:
-        queue_mail(
-            "version_approved",
-            to=person,
-            key=f"approved:{version.pk}:{person.pk}",
-            context={"version": version, "by": by, "scheduled": scheduled, "url": url},
-        )
+
+
+def _mail(event, kind, **context):
+    """What `notify` takes as the mail of an event."""
+    return lambda person, key: compose(event, to=person, key=key, context=context, stops=kind)
+
+
+def tell_rescheduled(version, *, by):
+    """Tell the writers and the owner, in the portal, that an approved text has other times than before."""
+    times = [at.isoformat() for at in (version.live_from, version.live_until) if at]
+    notify(
+        _concerned(version, by),
+        key=f"rescheduled:{version.pk}:{':'.join(times)}",
+        kind=Kind.DESK,
+        text=lambda: _told_of_times(version, by),
+        url=reverse("news:edit", args=[version.article_id]),
+    )
+
+
+def _concerned(version, by):
+    """The version's writers and its article's owner, but for whoever has done what they are told of."""
+    writers = version.writers.values("pk")
+    concerned = models.Q(pk__in=writers) | models.Q(pk=version.article.owner_id)
+    return Person.objects.in_service().filter(concerned).exclude(pk=by.pk)
 
 
 def _told_of_request(version):
     if version.article.embargoed:
         return _("A text that is still secret waits for your review")
     return _("“%(title)s” waits for your review") % {"title": version.title}
+
+
+def _told_of_taking_back(version, by):
+    if version.article.embargoed:
+        return _("%(name)s has taken back a text that is still secret") % {"name": by}
+    return _("%(name)s has taken back “%(title)s”: no answer is needed") % {
+        "name": by,
+        "title": version.title,
+    }
 
 
 def _told_of_return(version, step):
@@ -100,3 +185,9 @@ def _told_of_approval(version, scheduled):
     if version.article.embargoed:
         return _("A text that is still secret is approved and scheduled")
     return _("“%(title)s” is approved and scheduled") % {"title": version.title}
+
+
+def _told_of_times(version, by):
+    if version.article.embargoed and version.live_from > timezone.now():
+        return _("%(name)s has changed the times of a text that is still secret") % {"name": by}
+    return _("%(name)s has changed when “%(title)s” is published") % {"name": by, "title": version.title}

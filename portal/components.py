@@ -32,6 +32,7 @@ ICONS += ["note", "eye", "lock"]
 
 
 SamplePerson = namedtuple("SamplePerson", "given_name family_name full_name get_absolute_url")
+SampleTopic = namedtuple("SampleTopic", "name get_absolute_url")
 SamplePicture = namedtuple("SamplePicture", "get_absolute_url width height")
 
 
@@ -66,6 +67,7 @@ def gallery():
             (642, _("notes were written")),
             (24, _("words both sides share")),
         ],
+        "topics": [SampleTopic(name, "#c-lists") for name in (_("Safe children"), _("School"))],
         "page": Paginator(range(90), 30).page(2),
         "sample_messages": [Message(level, _("This is what a message looks like.")) for level in levels],
         "form": SampleForm({"seats": "0"}),

@@ -96,6 +96,8 @@ class Frame:
         yield address("account_change_password"), _("Password and sign-in")
         if self.may_administer:
             yield address("admin:index"), _("Administration")
+            yield address("news:routes"), _("Review routes")
+            yield address("portal:log"), _("The log")
             yield address("portal:components"), _("Components")
 
     @property

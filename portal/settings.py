@@ -10,8 +10,9 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from whitenoise.compress import Compressor
 
-from portal.secrets import demo_secret_key
+from portal.secrets import are_fernet_keys, demo_needs_key, demo_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -31,6 +32,22 @@ if not SECRET_KEY:
         )
     SECRET_KEY = demo_secret_key(VAR_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+
+# What people need to eat and to take part is sealed with the first, and opened with any of them.
+NEEDS_KEYS = env.list("NEEDS_KEYS", [])
+if not NEEDS_KEYS:
+    if not DEMO:
+        raise ImproperlyConfigured(
+            "NEEDS_KEYS is not set. Production needs a key of its own, see .env.example."
+        )
+    NEEDS_KEYS = [demo_needs_key(VAR_DIR)]
+if not are_fernet_keys(NEEDS_KEYS):
+    raise ImproperlyConfigured("NEEDS_KEYS holds something that is no key: make one as .env.example says.")
+# Days after a forum that people's needs are erased.
+NEEDS_KEPT_DAYS = env.int("NEEDS_KEPT_DAYS", 7)
+# Days after a group work is closed that its raw notes are thinned out, 0 for never; and the decision.
+NOTES_KEPT_DAYS = env.int("NOTES_KEPT_DAYS", 730)
+NOTES_THINNING_DECISION = env.str("NOTES_THINNING_DECISION", "")[:200]
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -109,6 +126,8 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at the start of a transaction, so that two writers queue
     # instead of failing with "database is locked" half-way (SQLite, "Isolation In SQLite").
+    # Our own backend lets them queue where nobody sleeps beside a lock that is free (decisions/0251).
+    DATABASES["default"]["ENGINE"] = "portal.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -119,6 +138,11 @@ else:
     # 14,000 search entries: a page of hits takes 190-430 ms with it and 50-130 ms without.
     options = DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c jit=off".strip()
+    DATABASES["default"]["ENGINE"] = "portal.postgresql"
+    # A question asked for the fifth time is prepared: it is parsed and planned no more (decisions/0330).
+    if env.bool("PREPARED_STATEMENTS", True):
+        options.setdefault("server_side_binding", True)
+        options.setdefault("prepare_threshold", 5)
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -137,7 +161,7 @@ CACHES = {
 # People and sign-in
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -177,6 +201,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Samspel"
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_NAME = "samspel_session"
 CSRF_COOKIE_HTTPONLY = True
@@ -187,6 +212,7 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "samspel_language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
@@ -203,10 +229,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Maps are read by developers' tools alone, and to compress them took as long as all the rest together.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PICTURE_MAX_BYTES = 25 * 1024 * 1024
 PICTURE_MAX_PIXELS = 50_000_000
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MEGABYTES", 50) * 1024 * 1024
 
 # Mail and tasks
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The browser of the tests: Debian's Chromium. Installed where it is missing and we may.
+# The browser of the tests: Debian's Chromium, and the libraries that WeasyPrint makes PDF with (the tests
+# make some). Installed where they are missing and we may.
 set -eu
 
 find_chromium() {
@@ -14,7 +15,8 @@ if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
 if command -v apt-get >/dev/null 2>&1 && $as_root true >/dev/null 2>&1; then
     echo "Installing Chromium for the browser tests ..."
     export DEBIAN_FRONTEND=noninteractive
-    { $as_root apt-get update -qq && $as_root apt-get install -y -qq chromium fonts-liberation; } >/dev/null || true
+    { $as_root apt-get update -qq && $as_root apt-get install -y -qq chromium fonts-liberation \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; } >/dev/null || true
 fi
 
 find_chromium || {

@@ -8,15 +8,25 @@ Almvik (the municipality)
 └── Almvik Energi AB (company)       Yngve, employee: outside the audiences below
 """
 
+import pickle
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Assignment, Audience, Group, Person, Role, RoleGrant, Side, Unit
+from forums.models import ForumKind
 
 PASSWORD = "samspel"
+KINDS = {
+    "forum": "Chefsforum",
+    "large": "Stora chefsforum",
+    "meeting": "Chefsmöte",
+    "visit": "Studiebesök",
+}
 LONG_AGO = date(2023, 1, 1)
 
 
@@ -105,7 +115,38 @@ def make_audiences(units):
     )
 
 
+def make_kinds():
+    """The kinds of forums that every home begins with: a test that commits takes them away after itself."""
+    if not ForumKind.objects.exists():
+        ForumKind.objects.bulk_create(ForumKind(key=key, name=name) for key, name in KINDS.items())
+
+
 def make_cast():
+    """Make the cast and return it. The first of a process is written by the models, with all that follows
+    from them; those after it copy its rows: 7 ms instead of 60, some thousand times over.
+    """
+    make_kinds()
+    day = timezone.localdate()
+    if day not in _written or Person.objects.exists():
+        standing = {
+            model: set(model._base_manager.values_list("pk", flat=True)) for model in apps.get_models()
+        }
+        cast = _write_cast()
+        if not standing[Person]:
+            new = (model._base_manager.exclude(pk__in=pks) for model, pks in standing.items())
+            _written[day] = pickle.dumps((cast, [rows for rows in map(list, new) if rows]))
+        return cast
+    cast, lots = pickle.loads(_written[day])  # noqa: S301 - our own, of this process
+    with transaction.atomic():  # foreign keys are looked at when it ends, so the order is free
+        for rows in lots:
+            type(rows[0])._base_manager.bulk_create(rows)
+    return cast
+
+
+_written = {}
+
+
+def _write_cast():
     units = make_units()
     cast = Cast(
         units=units,

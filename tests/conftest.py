@@ -1,8 +1,41 @@
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from forums.tallying import tally_of
 
 from .cast import make_cast
+
+# The same examples every time and however slow the machine is: what fails, fails again. To look for more:
+# pytest --hypothesis-profile=exploring (decisions/0290).
+PATIENT = {
+    "deadline": None,
+    "suppress_health_check": [
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+}
+settings.register_profile("steady", derandomize=True, **PATIENT)
+settings.register_profile("exploring", **PATIENT)
+settings.load_profile("steady")
+
+
+# Whole files go to each process (`--dist loadfile`), the longest first: then all end at about the same time.
+LONGEST = [
+    "tests/portal/test_access.py",
+    "tests/portal/test_serving.py",
+    "tests/portal/test_demo.py",
+    "tests/portal/test_streaming.py",
+    "tests/forums/test_join_link.py",
+    "tests/portal/test_double_click.py",
+]
+
+
+def pytest_collection_modifyitems(items):
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.location[0], len(places)))
 
 
 @pytest.fixture(autouse=True)
@@ -10,6 +43,7 @@ def _empty_caches():
     """Every test begins as the first reader and with no failed sign-ins counted."""
     for name in caches:
         caches[name].clear()
+    tally_of.cache_clear()
 
 
 @pytest.fixture

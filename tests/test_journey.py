@@ -124,7 +124,8 @@ def those_invited_answer_and_the_queue_moves(cast):
     fatima = Visitor.signed_in(cast.fatima)
     fatima.go(f"{PAGE}redigera/").send(seats="4")
     answers(cast.olof, "register").sees("Du är anmäld")
-    fatima.go(f"{PAGE}deltagare/").sees("Folke Dahl", "Har studenterna då").press("Placera")
+    fatima.go(f"{PAGE}deltagare/").sees("Folke Dahl", "Har studenterna då")
+    fatima.go(f"{PAGE}bordsplacering/").press("Ge 4 personer ett bord")
     assert Registration.objects.registered().filter(table__number=1).count() == 4
 
 
@@ -174,7 +175,7 @@ def writes(person, text, *keywords):
 
 def the_organiser_closes_and_the_result_is_frozen(cast):
     fatima = Visitor.signed_in(cast.fatima).go(f"{PAGE}grupparbete/leda/")
-    fatima.press("Stäng grupparbetet").sees("tillit")
+    fatima.press("Stäng för gott").sees("tillit")
     result = Result.objects.get()
     # Fewer than five on a side: no split is told, to anybody, in any form.
     assert result.figures["sides_shown"] is False

@@ -1,29 +1,46 @@
+from .absences import Absence
 from .assignments import Assignment, Side
 from .audiences import Audience, AudienceRule, Group, OpenToQuerySet
+from .keys import PersonalKey, signer_for
 from .logs import LogEntry
 from .mails import Mail
-from .notifications import Notification
+from .mandates import Mandate
+from .notifications import ALWAYS_IN_PORTAL, CHOOSABLE, GATHERED, UNSAID, Cadence, Notification, Wish
 from .people import Person
-from .prepared import Prepared
+from .prepared import Numbered, Prepared, insert_rows
 from .reach import Reach, reach_of
 from .roles import Role, RoleGrant
+from .trees import walk_tree
 from .units import Unit
 
 __all__ = [
+    "ALWAYS_IN_PORTAL",
+    "CHOOSABLE",
+    "GATHERED",
+    "UNSAID",
+    "Absence",
     "Assignment",
     "Audience",
     "AudienceRule",
+    "Cadence",
     "Group",
     "LogEntry",
     "Mail",
+    "Mandate",
     "Notification",
+    "Numbered",
     "OpenToQuerySet",
     "Person",
+    "PersonalKey",
     "Prepared",
     "Reach",
     "Role",
     "RoleGrant",
     "Side",
     "Unit",
+    "Wish",
+    "insert_rows",
     "reach_of",
+    "signer_for",
+    "walk_tree",
 ]

@@ -64,6 +64,12 @@ class Assignment(models.Model):
     def __str__(self):
         return f"{self.title}, {self.unit}"
 
+    @property
+    def leads_unit(self):
+        """Whether the holder leads the unit: `leading` for one row."""
+        is_chair = self.side == Side.ELECTED and self.title.lower().startswith(CHAIR)
+        return self.is_manager or is_chair
+
     def is_current(self, on=None):
         """Whether it is in force on the day `on` (a date; today if not given): `current` for one row."""
         on = on or timezone.localdate()

@@ -37,10 +37,6 @@ class Audience(models.Model):
             meant |= models.Q(unit__in=within) & rule.condition
         return Assignment.objects.current(on).filter(meant)
 
-    def means(self, reach):
-        """Whether somebody of this reach belongs to the audience."""
-        return self.pk in reach.audiences
-
 
 class AudienceRule(models.Model):
     """One group of people in one unit, and in every unit below it."""

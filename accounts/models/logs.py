@@ -18,7 +18,8 @@ class LogEntryQuerySet(models.QuerySet):
 
 
 class LogEntry(models.Model):
-    """One act by one person on one object. Never changed, never removed.
+    """One act by one person on one object. Never changed, never removed: the database refuses it too
+    (decisions/0301).
 
     `event` is a dotted verb such as "article.approved"; `details` is small and holds no
     needs, no note texts of anonymous group work, no secrets.

@@ -11,6 +11,18 @@ class MailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Mail.State.QUEUED)
 
+    def about(self, thing):
+        """Mails about `thing`, "forum:12"."""
+        return self.filter(about=thing)
+
+    def failed(self):
+        return self.filter(state=Mail.State.FAILED)
+
+    def latest_to(self, people_ids):
+        """{id of a person: their latest Mail}, without the words. One query."""
+        found = self.filter(to__in=people_ids).order_by("queued_at")
+        return {mail.to_id: mail for mail in found.only("event", "state", "queued_at", "sent_at", "to_id")}
+
 
 class Mail(models.Model):
     """One mail to one person, written in the transaction that it tells of.
@@ -27,12 +39,18 @@ class Mail(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
     event = models.CharField(max_length=60, db_index=True)
+    # The thing that it is about, "forum:12"; empty for what concerns one person's account.
+    about = models.CharField(max_length=40, blank=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
+    # A PNG in the storage that the HTML shows as "cid:picture".
+    picture = models.CharField(max_length=120, blank=True)
+    # What its reader may turn off without sign-in: a Notification.Kind, or the Cadence of a digest.
+    stops = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=250, blank=True)
@@ -46,7 +64,7 @@ class Mail(models.Model):
         ordering = ["-queued_at"]
         verbose_name = _("mail")
         verbose_name_plural = _("mail")
-        indexes = [models.Index(fields=["state", "queued_at"])]
+        indexes = [models.Index(fields=["state", "queued_at"]), models.Index(fields=["about", "to"])]
 
     def __str__(self):
         return f"{self.event} → {self.to}"

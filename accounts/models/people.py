@@ -32,6 +32,20 @@ class PersonQuerySet(models.QuerySet):
             models.Exists(Assignment.objects.current(on).filter(person=models.OuterRef("pk"))), is_active=True
         )
 
+    def on_side(self, side, on=None):
+        """People who hold a post on this Side on the day `on` (a date; today if not given)."""
+        posts = Assignment.objects.current(on).filter(side=side)
+        return self.filter(pk__in=posts.values("person_id"))
+
+    def leading(self, unit):
+        """Those who lead the unit today or, where nobody does, the nearest unit above that is led."""
+        while unit is not None:
+            posts = Assignment.objects.current().leading().filter(unit=unit, person__is_active=True)
+            if posts.exists():
+                return self.filter(pk__in=posts.values("person_id"))
+            unit = unit.parent
+        return self.none()
+
     def visible_to(self, user):
         """The people `user` may look up: everyone in service, for those who are so themselves."""
         return self.in_service() if reach_of(user).in_service else self.none()

@@ -29,11 +29,14 @@ REACH = """
         UNION
         SELECT down.role, unit.id FROM down JOIN accounts_unit unit ON unit.parent_id = down.unit_id
     )
-    SELECT side, is_manager, unit_id, NULL, CAST(NULL AS bigint) FROM up
+    SELECT side, is_manager, unit_id, NULL, CAST(NULL AS bigint), CAST(NULL AS bigint) FROM up
     UNION ALL
-    SELECT NULL, NULL, unit_id, role, NULL FROM down
+    SELECT NULL, NULL, unit_id, role, NULL, NULL FROM down
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, rule.audience_id
+    SELECT NULL, NULL, NULL, NULL, NULL, person_id FROM accounts_absence
+    WHERE stand_in_id = %s AND starts_on <= %s AND ends_on >= %s
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, rule.audience_id, NULL
     FROM accounts_audiencerule rule JOIN up ON up.unit_id = rule.unit_id
     WHERE rule."group" = 'everyone'
         OR (rule."group" = 'managers' AND up.is_manager)
@@ -51,6 +54,7 @@ class Reach:
             with every unit above them. `everyone` is their union.
         audiences: ids of the audiences that mean the person.
         roles: role name -> ids of the units it covers; `None` among them means all units.
+        stands_in_for: ids of those who are away on the day and named the person their stand-in.
     """
 
     officials: frozenset[int] = frozenset()
@@ -58,6 +62,7 @@ class Reach:
     managers: frozenset[int] = frozenset()
     audiences: frozenset[int] = frozenset()
     roles: tuple[tuple[str, frozenset[int | None]], ...] = ()
+    stands_in_for: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, person, on=None):
@@ -65,18 +70,19 @@ class Reach:
         on = on or timezone.localdate()
         day = connection.ops.adapt_datefield_value(on)
         with connection.cursor() as cursor:
-            cursor.execute(REACH, [person.pk, day, day])
+            cursor.execute(REACH, [person.pk, day, day] * 2)
             rows = cursor.fetchall()
         roles = {}
-        for _side, _manager, unit_id, role, _audience in rows:
+        for _side, _manager, unit_id, role, *_rest in rows:
             if role:
                 roles.setdefault(role, set()).add(unit_id)
         return cls(
-            officials=frozenset(unit for side, _, unit, _, _ in rows if side == "official"),
-            elected=frozenset(unit for side, _, unit, _, _ in rows if side == "elected"),
-            managers=frozenset(unit for _, is_manager, unit, _, _ in rows if is_manager),
-            audiences=frozenset(audience for *_, audience in rows if audience),
+            officials=frozenset(unit for side, _, unit, *_ in rows if side == "official"),
+            elected=frozenset(unit for side, _, unit, *_ in rows if side == "elected"),
+            managers=frozenset(unit for _, is_manager, unit, *_ in rows if is_manager),
+            audiences=frozenset(audience for *_, audience, _ in rows if audience),
             roles=tuple((role, frozenset(units)) for role, units in sorted(roles.items())),
+            stands_in_for=frozenset(away for *_, away in rows if away),
         )
 
     @property

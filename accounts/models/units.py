@@ -5,6 +5,8 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .trees import walk_tree
+
 # UNION, not UNION ALL: a loop in the tree, should one ever get in, ends instead of running for ever.
 BELOW = """
     WITH RECURSIVE below(id) AS (
@@ -40,6 +42,15 @@ class UnitQuerySet(models.QuerySet):
     def around(self, unit_id):
         """The unit with this id and every unit above it."""
         return self.filter(pk__in=RawSQL(ABOVE, [unit_id]))  # noqa: S611 - a constant
+
+    def in_tree(self):
+        """Every unit of the QuerySet as a list in the order of the tree, each with `depth`, 0 for one
+        whose parent is not among them. One query."""
+        units = list(self)
+        among, below = {unit.pk for unit in units}, {}
+        for unit in units:
+            below.setdefault(unit.parent_id if unit.parent_id in among else None, []).append(unit)
+        return list(walk_tree(below))
 
 
 class Unit(models.Model):

@@ -18,7 +18,7 @@ def notifications(request):
         if form.is_valid():
             mark_read(request.user, notification=form.cleaned_data["notification"])
         return redirect("accounts:notifications")
-    page = Paginator(request.user.notifications.all(), NOTIFICATIONS_PER_PAGE).get_page(
+    page = Paginator(request.user.notifications.shown(), NOTIFICATIONS_PER_PAGE).get_page(
         request.GET.get("page")
     )
     unread = request.user.notifications.unread().count()

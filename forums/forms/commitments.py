@@ -2,18 +2,23 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import UnitField
 from accounts.models import Unit
+from forums.counting import label_of
 from forums.forms.people import PersonField
 from forums.models import Commitment, Note
+from news.forms.topics import TopicsField
+from news.models import Topic
 
 
 class CommitmentForm(forms.ModelForm):
     """A promise: who, for which unit, what, by when, and which themes of the result it answers."""
 
     owner = PersonField(label=_("Who makes it?"), help_text=_("Name or e-mail address."))
-    unit = forms.ModelChoiceField(label=_("On behalf of"), queryset=Unit.objects.all())
+    unit = UnitField(label=_("On behalf of"), queryset=Unit.objects.all())
     themes = forms.MultipleChoiceField(
         label=_("Which themes does it answer?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -34,16 +39,41 @@ class CommitmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.concepts = {str(theme["id"]): theme for theme in themes}
         self.forum = forum
-        self.fields["themes"].choices = [(pk, theme["label"]) for pk, theme in self.concepts.items()]
+        self.fields["themes"].choices = [
+            (pk, label_of(theme, get_language())) for pk, theme in self.concepts.items()
+        ]
         self.fields["due_on"].widget.attrs["min"] = timezone.localdate(forum.starts_at).isoformat()
         if not themes:
             del self.fields["themes"]
+        if Topic.objects.in_use().exists():
+            self.fields["topics"] = TopicsField(chosen=forum.topics.all())
 
     @property
     def notes(self):
         """The notes behind the chosen themes."""
         terms = [term for pk in self.cleaned_data.get("themes", []) for term in self.concepts[pk]["terms"]]
         return Note.objects.shown().of_forum(self.forum).filter(mentions__term__in=terms).distinct()
+
+
+class AmendForm(CommitmentForm):
+    """What was written down, to be changed or handed over to another owner."""
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, forum=instance.forum, **kwargs)
+        self.fields.pop("topics", None)  # chosen on a page of their own
+        # One who has left is found by no name: another has to be written.
+        self.initial["owner"] = instance.owner
+
+
+class AskForm(forms.Form):
+    """A question or a thought about a commitment."""
+
+    text = forms.CharField(
+        label=_("Ask, or say what you think"),
+        help_text=_("The one who made the commitment is told."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class UpdateForm(forms.Form):

@@ -45,3 +45,18 @@ class RenameForm(forms.ModelForm):
         initial = {"label": of.label, "label_en": of.label_en}
         super().__init__(data, initial=initial, auto_id=f"%s-{of.pk}")
         self.of = of
+
+
+class WordForm(forms.Form):
+    """A word that is to count for the concept `of` when somebody writes it."""
+
+    name = "word"
+    word = forms.CharField(
+        label=_("Another word for it"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+    def __init__(self, data=None, *, of):
+        super().__init__(data, auto_id=f"%s-new-{of.pk}")
+        self.of = of

@@ -49,7 +49,9 @@ def _text_of(field):
     if isinstance(field.field, forms.ModelChoiceField):
         return _name_of(field.field, value)
     if isinstance(field.field, forms.ChoiceField):
-        words = {str(key): str(word) for key, word in field.field.choices}
+        words = {str(key): str(word).strip() for key, word in field.field.choices}
+        if isinstance(field.field, forms.MultipleChoiceField):
+            return ", ".join(word for key, word in words.items() if key in map(str, value or ()))
         return words.get(str(value), str(value or ""))
     text = str(field.field.widget.format_value(value) or "")
     if isinstance(field.field, forms.DateTimeField):

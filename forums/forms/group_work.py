@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Side
 from forums.forms.choices import capitalised
 from forums.forms.people import PersonField
-from forums.forms.rows import RowForm, RowsFormSet
-from forums.models import Question
+from forums.forms.rows import FormsOfOnePage, RowForm, RowsFormSet
+from forums.models import GroupWork, Question
 
 BOTH = "both"
 WRITERS = [
@@ -37,6 +37,13 @@ class GroupWorkForm(forms.Form):
         required=False,
         initial=True,
         help_text=_("Notes then carry no name, and nobody can find out who wrote them."),
+    )
+    dots_on = forms.ChoiceField(
+        label=_("Dots are put on"),
+        choices=capitalised(GroupWork.Scope),
+        initial=GroupWork.Scope.ROOM,
+        widget=forms.RadioSelect,
+        help_text=_("When the writing is over, each person puts three dots on the notes that matter most."),
     )
 
     def clean(self):
@@ -70,7 +77,7 @@ QuestionFormSet = forms.formset_factory(
 RoundFormSet = forms.formset_factory(RoundForm, formset=RowsFormSet, extra=0, can_delete=True, max_num=12)
 
 
-class GroupWorkPlan:
+class GroupWorkPlan(FormsOfOnePage):
     """The three forms of one page, read and checked together."""
 
     def __init__(self, forum, data=None):
@@ -81,14 +88,6 @@ class GroupWorkPlan:
         self.grows = self.questions.grows or self.rounds.grows
 
         self.parts = [self.form, self.questions, self.rounds]
-
-    def add_error(self, field, error):
-        self.form.add_error(field, error)
-
-    def is_valid(self):
-        # All three are asked, so that every error is shown at once.
-        valid = [part.is_valid() for part in self.parts]
-        return all(valid)
 
     @property
     def fields(self):
@@ -103,7 +102,7 @@ class GroupWorkPlan:
 
 
 def _facts_of(work):
-    names = ("leader_elected", "leader_official", "anonymous")
+    names = ("leader_elected", "leader_official", "anonymous", "dots_on")
     return {name: getattr(work, name) for name in names} if work else {}
 
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Note, Question
-from forums.noting import MAX_KEYWORDS, NoteRefused, write_note
+from forums.models import Note
+from forums.noting import MAX_KEYWORDS, NoteRefused, StaleNote, write_note
 from forums.wording import MAX_KEYWORD_LENGTH
 
 
@@ -20,7 +20,7 @@ class KeywordsWidget(forms.Widget):
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
-        self.suggestions = []
+        self.suggestions = ()
 
     def id_for_label(self, id_):
         return f"{id_}_0"
@@ -38,7 +38,7 @@ class KeywordsWidget(forms.Widget):
         words += [""] * (self.INPUTS - len(words))
         return context | {
             "words": words,
-            "suggestions": self.suggestions,
+            "suggestions": self.suggestions() if callable(self.suggestions) else self.suggestions,
             "max_length": MAX_KEYWORD_LENGTH,
         }
 
@@ -53,12 +53,15 @@ class KeywordsField(forms.Field):
 
 
 class NoteForm(forms.Form):
-    """A note and its keywords. What doesn't fit is said beside its field, and what was typed stays."""
+    """A note and its keywords. What doesn't fit is said beside its field, and what was typed stays.
+
+    `suggestions` are words, or a function that finds them where the form is shown.
+    """
 
     note_id = forms.UUIDField(widget=forms.HiddenInput)
-    question = forms.ModelChoiceField(
-        label=_("Question"), queryset=Question.objects.none(), empty_label=None, widget=forms.RadioSelect
-    )
+    # Of the note when it was opened; 0 for a new one. Left out by whoever has seen no form.
+    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    question = forms.TypedChoiceField(label=_("Question"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Your note"),
         help_text=_("Short is good: up to 500 characters."),
@@ -75,22 +78,34 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args, group_work, suggestions=(), note=None, **kwargs):
         super().__init__(*args, **kwargs)
-        questions = list(group_work.questions.all())
-        self.fields["question"].queryset = group_work.questions.all()
+        questions = group_work.asked()
+        self.theirs = None
+        asked = {str(question.pk): question for question in questions}
+        self.fields["question"].choices = [(pk, question.text) for pk, question in asked.items()]
+        self.fields["question"].coerce = asked.__getitem__
         self.fields["keywords"].widget.suggestions = suggestions
         if len(questions) == 1:
             self.fields["question"].widget = forms.HiddenInput()
-        self.initial = {"note_id": uuid.uuid4(), "question": questions[0].pk if questions else None}
+        self.initial = {
+            "note_id": uuid.uuid4(),
+            "revision": 0,
+            "question": questions[0].pk if questions else None,
+        }
         if note:
             self.initial = {
                 "note_id": note.pk,
+                "revision": note.revision,
                 "question": note.question_id,
                 "text": note.text,
                 "keywords": [mention.term.text for mention in note.mentions.all()],
             }
 
     def save(self, *, seat, by):
-        """Write the note from the writer's seat; None with the reason in the form where it wasn't."""
+        """Write the note from the writer's seat; None with the reason in the form where it wasn't.
+
+        Where it has been saved elsewhere meanwhile, `theirs` is the note as it stands, to be shown beside
+        what was typed. Sent once more, it is meant.
+        """
         given = self.cleaned_data
         try:
             return write_note(
@@ -101,13 +116,13 @@ class NoteForm(forms.Form):
                 text=given["text"],
                 keywords=given["keywords"],
                 by=by,
+                revision=given["revision"],
             )
+        except StaleNote as stale:
+            self.theirs = stale.note
+            self.data = self.data.copy() | {"revision": stale.note.revision}
+            self.add_error(None, str(stale))
+            return None
         except NoteRefused as refusal:
             self.add_error(refusal.field, str(refusal))
             return None
-
-
-class HideForm(forms.Form):
-    """Why a note is taken down."""
-
-    reason = forms.CharField(label=_("Why is it hidden?"), max_length=250)

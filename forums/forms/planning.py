@@ -5,11 +5,12 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from forums.forms.choices import capitalised
+from accounts.fields import UnitField
 from forums.forms.people import PersonField
-from forums.models import Forum
+from forums.models import Forum, ForumKind
 from forums.permissions import units_to_plan_for
 
 
@@ -58,11 +59,22 @@ class ForumForm(forms.ModelForm):
             "unit",
             "organiser",
             "follows",
+            "allows_deputies",
+            "asks_diet",
+            "asks_access",
         ]
+        field_classes = {"unit": UnitField}
         help_texts = {
             "title": _("Short; it stands in the calendar and becomes the address."),
             "theme": _("What the day is about, in a line."),
             "seats": _("In the room. Leave empty for no limit; those who join online take no seat."),
+            "allows_deputies": _("Whoever is invited may send somebody else in their place."),
+            "asks_diet": _(
+                "When food is served. Only the organisers see the answers; the caterer gets numbers."
+            ),
+            "asks_access": _(
+                "A hearing loop or a way in without steps. Only the organisers see the answers."
+            ),
             "restricted": _("Others than the invited do not see that the forum exists."),
             "follows": _("The page opens with what was promised at that forum and is not yet done."),
         }
@@ -70,7 +82,9 @@ class ForumForm(forms.ModelForm):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = capitalised(Forum.Kind)
+        current = Q(pk=self.instance.kind_id) if self.instance.pk else Q()
+        self.fields["kind"].queryset = ForumKind.objects.filter(Q(is_offered=True) | current)
+        self.fields["kind"].empty_label = None
         self.fields["unit"].queryset = units_to_plan_for(person)
         earlier = Forum.objects.visible_to(person).announced().exclude(pk=self.instance.pk)
         self.fields["follows"].queryset = earlier.order_by("-starts_at")
@@ -108,12 +122,30 @@ class ForumForm(forms.ModelForm):
 class NewForumForm(ForumForm):
     # Made with the empty form: the same form sent twice plans one forum.
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    # The earlier forum that the new one is made after.
+    like = forms.ModelChoiceField(Forum.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, person=person, **kwargs)
+        self.fields["like"].queryset = Forum.objects.organised_by(person)
+
+    @property
+    def pattern(self):
+        """What the forum is made after: an earlier forum, or else its kind."""
+        return self.cleaned_data["like"] or self.cleaned_data["kind"]
+
+    @property
+    def facts(self):
+        """What `planning.plan_forum` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "like"}
+
+
+def halves(*names):
+    """Fields beside each other, where there is room."""
+    return Div(*(Div(name, css_class="col-sm-6") for name in names), css_class="row")
 
 
 def _layout():
-    def halves(*names):
-        return Div(*(Div(name, css_class="col-sm-6") for name in names), css_class="row")
-
     return Layout(
         HTML('{% include "forums/parts/form_errors.html" %}'),
         Fieldset(_("What"), halves("kind", "title"), "theme", "description", css_class="group"),
@@ -130,11 +162,6 @@ def _layout():
             "restricted",
             css_class="group",
         ),
+        Fieldset(_("Answering"), "allows_deputies", "asks_diet", "asks_access", css_class="group"),
         Fieldset(_("Behind it"), halves("unit", "organiser"), "follows", css_class="group"),
     )
-
-
-class TablesForm(forms.Form):
-    """How many tables there are in the room."""
-
-    tables = forms.IntegerField(label=_("Number of tables"), min_value=0, max_value=300)

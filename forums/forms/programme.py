@@ -84,7 +84,16 @@ class BaseProgrammeFormSet(RowsFormSet):
     @property
     def items(self):
         """What `planning.set_programme` takes."""
-        names = ("item", "kind", "starts_at", "ends_at", "title", "text", "speakers", "guests")
+        names = (
+            "item",
+            "kind",
+            "starts_at",
+            "ends_at",
+            "title",
+            "text",
+            "speakers",
+            "guests",
+        )
         return [{name: row[name] for name in names} for row in self.kept]
 
     @property

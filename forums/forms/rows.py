@@ -62,3 +62,16 @@ class RowForm(forms.Form):
     @property
     def is_left_empty(self):
         return not self.has_changed() and not self.initial
+
+
+class FormsOfOnePage:
+    """Forms that are read and checked together: `parts` are all of them, `form` the one that what is not
+    about a row is said of."""
+
+    def add_error(self, field, error):
+        self.form.add_error(field, error)
+
+    def is_valid(self):
+        # All are asked, so that every error is shown at once.
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)

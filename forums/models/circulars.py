@@ -18,6 +18,9 @@ class Circular(models.Model):
         INVITATION = "invitation", _("invitation")
         CHANGE = "change", _("change of time or place")
         CALL_OFF = "call_off", _("calling off")
+        UNANSWERED = "unanswered", _("reminder to answer")
+        REGISTERED = "registered", _("reminder of the day")
+        EVALUATION = "evaluation", _("question what people thought")
 
     forum = models.ForeignKey("forums.Forum", models.CASCADE, related_name="circulars")
     event = models.CharField(max_length=10, choices=Event)
@@ -32,6 +35,13 @@ class Circular(models.Model):
         ordering = ["pk"]
         verbose_name = _("circular")
         verbose_name_plural = _("circulars")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum"],
+                condition=models.Q(event="evaluation"),
+                name="a_forum_asks_once_what_people_thought",
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_event_display()}: {self.forum}"

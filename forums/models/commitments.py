@@ -1,11 +1,14 @@
 """What people promised at a forum."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import reach_of
+from accounts.models import Person, reach_of
+from news.models import Topic
 
 from .forums import Forum
 
@@ -23,8 +26,40 @@ class CommitmentQuerySet(models.QuerySet):
         earlier = Forum.objects.chain_of(forum).values("pk")
         return self.filter(forum__in=earlier).select_related("owner", "unit", "forum")
 
+    def to_answer_at(self, forum):
+        """What `forum` opens with: the commitments of the forum that it follows, and those of the forums
+        before that which are still unfinished. A restricted forum's are its own people's only."""
+        if forum.follows_id is None:
+            return self.none()
+        same_people = models.Q(forum__restricted=False)
+        if forum.restricted:
+            same_people |= models.Q(forum__audience=forum.audience_id)
+        before = self.of_forums_before(forum).filter(same_people)
+        return before.filter(models.Q(forum=forum.follows_id) | models.Q(state__in=Commitment.UNFINISHED))
+
+    def unanswered_at(self, forum):
+        """Those of them that nobody has told how they go since the forum that `forum` follows."""
+        if forum.follows_id is None:
+            return self.none()
+        told = CommitmentUpdate.objects.filter(commitment=models.OuterRef("pk")).exclude(state="")
+        since = told.filter(at__gte=forum.follows.starts_at)
+        return self.to_answer_at(forum).unfinished().filter(~models.Exists(since))
+
+    def due_within(self, today, *, days):
+        """Unfinished ones to be done from the date `today` to `days` later, with their forums."""
+        until = today + timedelta(days=days)
+        return self.unfinished().filter(due_on__range=(today, until)).select_related("forum", "unit")
+
+    def of_owners_in_service(self):
+        return self.filter(owner__in=Person.objects.in_service().values("pk"))
+
+    def about(self, topic):
+        """Commitments about a topic, or about what is below it in the tree."""
+        found = Commitment.topics.through.objects.filter(topic__in=Topic.objects.within(topic).values("pk"))
+        return self.filter(pk__in=found.values("commitment_id"))
+
     def unfinished(self):
-        return self.filter(state__in=[Commitment.State.PROMISED, Commitment.State.UNDER_WAY])
+        return self.filter(state__in=Commitment.UNFINISHED)
 
     def kept(self):
         """Promises that were kept, latest first."""
@@ -43,6 +78,8 @@ class Commitment(models.Model):
         KEPT = "kept", _("kept")
         DROPPED = "dropped", _("dropped")
 
+    UNFINISHED = (State.PROMISED, State.UNDER_WAY)
+
     forum = models.ForeignKey("forums.Forum", models.CASCADE, related_name="commitments")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="commitments", verbose_name=_("owner")
@@ -55,6 +92,9 @@ class Commitment(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROMISED)
     notes = models.ManyToManyField(
         "forums.Note", blank=True, related_name="commitments", verbose_name=_("answers the notes")
+    )
+    topics = models.ManyToManyField(
+        "news.Topic", blank=True, related_name="commitments", verbose_name=_("topics")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -73,18 +113,22 @@ class Commitment(models.Model):
 
     @property
     def is_overdue(self):
-        return (
-            self.state in (self.State.PROMISED, self.State.UNDER_WAY) and self.due_on < timezone.localdate()
-        )
+        return self.state in self.UNFINISHED and self.due_on < timezone.localdate()
+
+    @property
+    def latest_answer(self):
+        """What its owner told last, or None; of updates fetched along, no query."""
+        return next((update for update in self.updates.all() if update.state), None)
 
 
 class CommitmentUpdate(models.Model):
-    """A word about how a commitment goes, and the state it was in then."""
+    """A word about a commitment: its owner's, with the state it is in then; or, without one, somebody's
+    question or thought."""
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="updates")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("how is it going?"), max_length=1000)
-    state = models.CharField(_("state"), max_length=10, choices=Commitment.State)
+    state = models.CharField(_("state"), max_length=10, choices=Commitment.State, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

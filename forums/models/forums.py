@@ -4,133 +4,28 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OpenToQuerySet, Person, Role, reach_of
-from news.models import Article
+from accounts.models import Person
 
-from .registrations import Registration
-
-# UNION, not UNION ALL: forums that follow each other in a ring end instead of running for ever.
-CHAIN = """
-    WITH RECURSIVE before(id, follows_id) AS (
-        SELECT id, follows_id FROM forums_forum WHERE id = %s
-        UNION
-        SELECT earlier.id, earlier.follows_id
-        FROM forums_forum earlier JOIN before ON earlier.id = before.follows_id
-    )
-    SELECT id FROM before
-"""
-
-
-def answers_of(user):
-    """What to prefetch of forums so that each knows the answer of `user` (`Forum.my_answer`)."""
-    mine = Registration.objects.of(user).select_related("table")
-    return models.Prefetch("registrations", queryset=mine, to_attr="answers_of_reader")
-
-
-class ForumQuerySet(OpenToQuerySet):
-    def announced(self):
-        return self.exclude(state=Forum.State.DRAFT)
-
-    def coming(self, at=None):
-        """Announced forums, not called off, that have not ended at `at` (now if not given); soonest first."""
-        return self.filter(state=Forum.State.ANNOUNCED, ends_at__gt=at or timezone.now()).order_by(
-            "starts_at"
-        )
-
-    def past(self, at=None):
-        """Announced forums that have ended at `at` (now if not given); latest first."""
-        return self.announced().filter(ends_at__lte=at or timezone.now()).order_by("-starts_at")
-
-    def visible_to(self, user):
-        """Forums that `user` may find: announced and not restricted to others, or own to organise,
-        lead, speak at or hold a seat at. An invitation alone opens nothing (decisions/0052)."""
-        reach = reach_of(user)
-        if not reach.in_service:
-            return self.none()
-        announced = Forum.objects.announced()
-        mine = announced.filter(
-            models.Q(pk__in=Registration.objects.of(user).holding().values("forum"))
-            | models.Q(programme__speakers=user)
-            | models.Q(group_work__leader_official=user)
-            | models.Q(group_work__leader_elected=user)
-        )
-        return self.filter(
-            models.Q(pk__in=announced.open_to(reach).values("pk"))
-            | models.Q(pk__in=mine.values("pk"))
-            | self._organised_by(user)
-        )
-
-    def organised_by(self, user):
-        """Forums that `user` may plan and run: as an organiser of the unit that arranges it."""
-        return self.filter(self._organised_by(user)) if reach_of(user).in_service else self.none()
-
-    def with_answer_of(self, user):
-        """Fetch `user`'s own answer with each forum (`my_answer`) and whether it asks for one
-        (`asks_me`, the same rule as `permissions.may_answer`)."""
-        live = models.Exists(Registration.objects.of(user).live().filter(forum=models.OuterRef("pk")))
-        meant = models.Q(audience__in=reach_of(user).audiences)
-        return self.annotate(
-            asks_me=models.ExpressionWrapper(live | meant, models.BooleanField())
-        ).prefetch_related(answers_of(user))
-
-    def with_summary_for(self, user):
-        """Fetch the summary article along, and whether `user` may read it now (`has_summary`)."""
-        readable = Article.objects.visible_to(user).filter(pk=models.OuterRef("summary"))
-        return self.select_related("summary").annotate(has_summary=models.Exists(readable))
-
-    def for_page(self, user):
-        """Fetch along what the page of a forum shows of it to `user`."""
-        return (
-            self.select_related(
-                "audience",
-                "unit",
-                "organiser",
-                "group_work__leader_elected",
-                "group_work__leader_official",
-            )
-            .with_answer_of(user)
-            .with_summary_for(user)
-        )
-
-    def chain_of(self, forum):
-        """The forum that `forum` follows, the one that it followed, and so on."""
-        return self.filter(pk__in=RawSQL(CHAIN, [forum.follows_id]))  # noqa: S611 - a constant
-
-    def overlapping(self, forum):
-        """Coming forums, other than `forum`, that share some of its time."""
-        return (
-            self.coming()
-            .filter(starts_at__lt=forum.ends_at, ends_at__gt=forum.starts_at)
-            .exclude(pk=forum.pk)
-        )
-
-    def _organised_by(self, user):
-        units = reach_of(user).units_as(Role.ORGANISER)
-        if None in units:
-            return models.Q(pk__isnull=False)
-        return models.Q(unit_id__in=units) if units else models.Q(pk__in=[])
+from .finding import ASKED_AFTER_THE_END, ASKED_BEFORE_THE_END, ForumQuerySet
+from .kinds import FIRST, ForumKind
 
 
 class Forum(models.Model):
     """An event to which people are invited: the municipality's leadership forum and its kin."""
-
-    class Kind(models.TextChoices):
-        FORUM = "forum", _("leadership forum")
-        LARGE = "large", _("large leadership forum")
-        MEETING = "meeting", _("managers' meeting")
-        VISIT = "visit", _("study visit")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         ANNOUNCED = "announced", _("announced")
         CANCELLED = "cancelled", _("called off")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.FORUM)
+    kind = models.ForeignKey(
+        ForumKind, models.PROTECT, related_name="forums", default=FIRST, verbose_name=_("kind")
+    )
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     theme = models.CharField(_("theme"), max_length=200)
@@ -144,6 +39,11 @@ class Forum(models.Model):
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     # Seats taken and seats held by offers. Moved by conditional updates only, see registering.py.
     seats_taken = models.PositiveIntegerField(default=0, editable=False)
+    # Whether some of the seats are kept for a side or a unit: the rows of Quota.
+    has_quotas = models.BooleanField(default=False, editable=False)
+    allows_deputies = models.BooleanField(_("deputies are welcome"), default=False)
+    asks_diet = models.BooleanField(_("ask what people eat"), default=False)
+    asks_access = models.BooleanField(_("ask what people need in the room"), default=False)
     audience = models.ForeignKey(
         "accounts.Audience", models.PROTECT, related_name="forums", verbose_name=_("invited")
     )
@@ -160,11 +60,14 @@ class Forum(models.Model):
     summary = models.OneToOneField(
         "news.Article", models.SET_NULL, null=True, blank=True, related_name="forum", editable=False
     )
+    topics = models.ManyToManyField("news.Topic", blank=True, related_name="forums", verbose_name=_("topics"))
     # RFC 5545: UID stays, SEQUENCE rises with every change of time or place.
     calendar_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the organiser took no more verdicts; they end by themselves too. See evaluating.py.
+    evaluation_closed_at = models.DateTimeField(null=True, editable=False)
     # How many times each part of the plan has been saved: {"facts": 3, "programme": 1}. See planning.py.
     revisions = models.JSONField(default=dict, editable=False)
     # Made with the empty form: the same form sent twice plans one forum.
@@ -197,21 +100,45 @@ class Forum(models.Model):
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.slug])
 
+    def people_meant(self):
+        """Those who are asked to come, as things are today: the audience, minus and plus whom the
+        organiser has named, and the guests from outside (decisions/0140)."""
+        in_audience = models.Q(is_active=True, pk__in=self.audience.assignments().values("person_id"))
+        left_out = models.Q(pk__in=self.named.left_out().values("person_id"))
+        also = Person.objects.in_service().filter(pk__in=self.named.also().values("person_id"))
+        return Person.objects.filter(
+            (in_audience & ~left_out)
+            | models.Q(pk__in=also.values("pk"))
+            | models.Q(pk__in=self.named.guests().values("person_id"))
+        )
+
     def people_concerned(self):
-        """Those whom changes are told of: in service, without a no, and either still meant by the
-        audience that they were invited with or holding a seat or a place in the queue."""
-        meant = Person.objects.in_audience(self.audience).filter(
-            pk__in=self.invitations.standing().values("person_id")
-        )
-        return Person.objects.in_service().filter(
-            models.Q(pk__in=meant.values("pk"))
-            | models.Q(pk__in=self.registrations.live().values("person_id"))
-        )
+        """Those whom changes are told of: without a no, and either still meant after they were invited
+        or, in service, holding a seat or a place in the queue."""
+        meant = self.people_meant().filter(pk__in=self.invitations.standing().values("person_id"))
+        live = Person.objects.in_service().filter(pk__in=self.registrations.live().values("person_id"))
+        return Person.objects.filter(models.Q(pk__in=meant.values("pk")) | models.Q(pk__in=live.values("pk")))
+
+    def unanswered_invitations(self):
+        """The invitations of those still meant who have given no answer, with their people, by name."""
+        silent = self.invitations.unanswered().filter(person__in=self.people_meant()).select_related("person")
+        return silent.order_by("person__sort_name", "person_id")
+
+    @cached_property
+    def guest_tokens(self):
+        """{id of a guest: what stands in the guest's link}. One query."""
+        return {named.person_id: named.token for named in self.named.guests()}
 
     @property
     def my_answer(self):
         """The reader's own Registration or None, after `with_answer_of`."""
         return self.answers_of_reader[0] if self.answers_of_reader else None
+
+    def is_attended_by(self, person):
+        """Whether `person` is registered; no query where that came `with_answer_of(person)`."""
+        if getattr(self, "reader_id", None) == person.pk:
+            return bool(self.my_answer and self.my_answer.takes_part)
+        return self.registrations.registered().filter(person=person).exists()
 
     @property
     def seats_left(self):
@@ -221,6 +148,10 @@ class Forum(models.Model):
     @property
     def is_full(self):
         return self.seats is not None and self.seats_taken >= self.seats
+
+    @property
+    def asks_needs(self):
+        return self.asks_diet or self.asks_access
 
     def revision_of(self, part):
         """How many times this part of the plan has been saved."""
@@ -260,5 +191,24 @@ class Forum(models.Model):
         return self.is_announced and timezone.now() < self.answers_close_at
 
     @property
+    def passes_seats_on(self):
+        """Whether free seats are offered to those who wait: until it begins, also after the deadline."""
+        return self.is_announced and not self.has_started
+
+    @property
     def is_past(self):
         return self.ends_at <= timezone.now()
+
+    @property
+    def evaluation_is_over(self):
+        """Whether what people thought may be told: no more verdicts are taken."""
+        return self.evaluation_closed_at is not None or self.verdicts_until <= timezone.now()
+
+    @property
+    def verdicts_until(self):
+        return self.ends_at + ASKED_AFTER_THE_END
+
+    @property
+    def takes_verdicts(self):
+        begun = self.ends_at - ASKED_BEFORE_THE_END <= timezone.now()
+        return self.is_announced and begun and not self.evaluation_is_over

@@ -9,11 +9,12 @@ from .registrations import Registration
 
 class InvitationQuerySet(models.QuerySet):
     def standing(self):
-        """Invitations that were not answered with a no: these people keep the forum in their calendars."""
+        """Invitations not answered with a no nor by sending a deputy: these people keep the forum in
+        their calendars."""
         refused = Registration.objects.filter(
             forum=models.OuterRef("forum"),
             person=models.OuterRef("person"),
-            state__in=[Registration.State.DECLINED, Registration.State.CANCELLED],
+            state__in=Registration.AWAY,
         )
         return self.filter(~models.Exists(refused))
 

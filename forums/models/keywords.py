@@ -59,6 +59,19 @@ class Concept(models.Model):
     def __str__(self):
         return self.label
 
+    def all_words(self):
+        """The Terms that count for it: its own, and those of all that is merged into it."""
+        return Term.objects.filter(concept__in=self._with_merged())
+
+    def _with_merged(self):
+        """The ids of this concept and of all that is merged into it. One query a step."""
+        pks, latest = {self.pk}, [self.pk]
+        while latest:
+            found = Concept.objects.filter(merged_into__in=latest).exclude(pk__in=pks)
+            latest = list(found.values_list("pk", flat=True))
+            pks.update(latest)
+        return pks
+
 
 class Term(models.Model):
     """A word or phrase as people write it, normalised: "tilliten" is a term of *tillit*."""
@@ -73,3 +86,23 @@ class Term(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class KeptApart(models.Model):
+    """Two concepts of which somebody has said that they are not one, so that they are proposed no more."""
+
+    first = models.ForeignKey(Concept, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Concept, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("pair kept apart")
+        verbose_name_plural = _("pairs kept apart")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_kept_apart_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="a_pair_kept_apart_has_an_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first} / {self.second}"

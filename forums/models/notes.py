@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Side
@@ -21,8 +22,47 @@ class NoteQuerySet(models.QuerySet):
         """Notes that nobody has taken down."""
         return self.filter(hidden_at=None)
 
+    def held(self):
+        """Notes that wait for somebody to look at them."""
+        return self.filter(is_held=True)
+
+    def shown_or_held(self, pks):
+        """The shown notes, and those with these ids that wait for somebody to look."""
+        return self.filter(models.Q(hidden_at=None) | models.Q(is_held=True, pk__in=list(pks)))
+
+    def for_summary(self):
+        """Notes that those who lead have marked for the summary."""
+        return self.shown().filter(is_for_summary=True)
+
+    def of_group_work(self, group_work):
+        return self.filter(question__group_work=group_work)
+
+    def priorities_of(self, group_work):
+        """The shown notes of a group work that got dots, with the number of people who gave them one:
+        `dots_in_all`, and by their voice `dots_elected`, `dots_official`. Most dots first."""
+        by_side = {f"dots_{side}": models.Count("dots", filter=models.Q(dots__side=side)) for side in Side}
+        counted = self.shown().of_group_work(group_work).annotate(dots_in_all=models.Count("dots"), **by_side)
+        return counted.filter(dots_in_all__gt=0).order_by("-dots_in_all", "table__number", "pk")
+
+    def latest_of(self, group_work, number):
+        """The latest shown notes. An index tells those of each question; to sort all would read all."""
+        found = models.Q(pk__in=[])
+        for question in group_work.questions.values_list("pk", flat=True):
+            latest = Note.objects.shown().filter(question=question).order_by("-written_at", "-pk")
+            found |= models.Q(pk__in=latest.values("pk")[:number])
+        return self.filter(found)[:number]
+
     def of_forum(self, forum):
         return self.filter(question__group_work__forum=forum)
+
+    def with_word(self, text):
+        """The notes with `text` in them or in a keyword. SQLite folds no å, ä, ö, so both cases are tried."""
+        spellings = {text, text.lower(), text.capitalize()}
+        found = models.Q()
+        for spelling in spellings:
+            found |= models.Q(text__icontains=spelling)
+        said = Mention.objects.filter(note=models.OuterRef("pk"), term__text__contains=text.lower())
+        return self.filter(found | models.Exists(said))
 
     def with_handle(self, handle):
         """The notes that pages name `handle`. Reads the ids of the notes it is asked of."""
@@ -46,8 +86,14 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="notes"
     )
     written_at = models.DateTimeField(default=timezone.now)
+    # How many times it has been saved; an edit made on top of an older one is shown beside the newer.
+    revision = models.PositiveIntegerField(default=1)
+    # Out of sight and uncounted since then: taken down for a reason, or (`is_held`) held back for a
+    # word on the list of insults until somebody has looked at it.
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=250, blank=True)
+    is_held = models.BooleanField(default=False)
+    is_for_summary = models.BooleanField(_("marked for the summary"), default=False)
     terms = models.ManyToManyField("forums.Term", through="forums.Mention", related_name="notes")
 
     objects = NoteQuerySet.as_manager()
@@ -56,12 +102,24 @@ class Note(models.Model):
         ordering = ["-written_at", "-pk"]
         verbose_name = _("note")
         verbose_name_plural = _("notes")
-        indexes = [models.Index(fields=["question", "-written_at"])]
+        # All that is asked of every note while the room writes (`stamping`, `tallying`) stands in the index.
+        indexes = [models.Index(fields=["question", "-written_at", "table", "hidden_at", "revision"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_held=False) | models.Q(hidden_at__isnull=False),
+                name="a_note_held_back_is_out_of_sight",
+            )
+        ]
 
     def __str__(self):
         return self.text[:60]
 
     @property
+    def is_taken_down(self):
+        """Whether somebody has hidden it, and not only the list of insults."""
+        return self.hidden_at is not None and not self.is_held
+
+    @cached_property
     def handle(self):
         return handle_of(self.pk)
 

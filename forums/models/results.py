@@ -5,12 +5,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .forums import Forum
+
+
+class ResultQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The results of the forums that `user` may find: figures, never a word of what was written."""
+        return self.filter(group_work__forum__in=Forum.objects.visible_to(user).values("pk"))
+
+    def in_order(self):
+        """By when their forums were held, oldest first."""
+        return self.order_by("group_work__forum__starts_at", "pk")
+
 
 class Result(models.Model):
     """What a group work came to, counted once by SQL when it was closed and never changed.
 
-    `figures` holds (schema 1):
-        {"schema": 1,
+    `figures` holds (schema 3):
+        {"schema": 3,
          "participants": {"elected": int | None, "official": int | None, "total": int},
          "tables": int,                         # that wrote
          "notes": {"elected": int | None, "official": int | None, "total": int},
@@ -18,17 +30,27 @@ class Result(models.Model):
          "concepts": [{"id": int, "label": str, "label_en": str,
                        "elected": int | None,   # tables where the elected members said it
                        "official": int | None,  # tables where the officials did
+                       "elected_people": int | None,   # elected members seated at those tables
+                       "official_people": int | None,  # officials seated at those tables
                        "tables": int,           # tables where anybody did
                        "notes": int,
                        "terms": [int, ...]},    # the words counted, commonest first
-                      ...]}                     # most tables first
-    None stands where a split isn't to be told (`counting`, decisions/0060).
+                      ...],                     # most tables first
+         "priorities": None | {"people": int,   # who put dots
+                               "dots": int,     # that they put
+                               "notes": [{"note": str,   # its handle
+                                          "dots": int},
+                                         ...]}}          # most dots first, ten at most
+    None stands where a split isn't to be told (`withholding`, decisions/0060 and 0190), or no dots are
+    (decisions/0270). Schema 1 had no people behind a concept, schema 2 no priorities.
     """
 
     group_work = models.OneToOneField("forums.GroupWork", models.PROTECT, related_name="result")
     figures = models.JSONField()
     frozen_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("result")

@@ -1,14 +1,14 @@
-"""Commitments: making one, reading one, telling how it goes."""
+"""Commitments: making one, reading one, telling and asking how it goes, mending what was written."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forums.committing import CommitmentRefused, commit, update
-from forums.forms.commitments import CommitmentForm, UpdateForm
+from forums.committing import CommitmentRefused, amend, ask, commit, update
+from forums.forms.commitments import AmendForm, AskForm, CommitmentForm, UpdateForm
 from forums.models import Commitment, Forum, Result
-from forums.permissions import may_commit, may_read_notes, may_update_commitment
+from forums.permissions import may_ask_about, may_commit, may_update_commitment
 from forums.views.fetching import refuse_unless
 
 
@@ -26,6 +26,7 @@ def new(request, slug):
     )
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("text", "owner", "unit", "due_on")}
+        fields["topics"] = form.cleaned_data.get("topics", [])
         try:
             made = commit(forum, **fields, notes=form.notes, by=request.user)
         except CommitmentRefused as refusal:
@@ -39,21 +40,42 @@ def new(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment(request, pk):
-    """Show a commitment and its updates; its owner adds one."""
+    """Show a commitment and what has been said of it; its owner tells how it goes, others ask."""
     made = get_object_or_404(Commitment.objects.visible_to(request.user).with_latest_update(), pk=pk)
-    may_update = may_update_commitment(request.user, made)
-    form = UpdateForm(request.POST or None, initial={"state": made.state})
+    may_update, may_ask = may_update_commitment(request.user, made), may_ask_about(request.user, made)
+    data = request.POST or None
+    form = UpdateForm(data, initial={"state": made.state}) if may_update else AskForm(data)
     if request.method == "POST":
-        refuse_unless(may_update)
+        refuse_unless(may_update or may_ask)
         if form.is_valid():
-            update(made, **form.cleaned_data, by=request.user)
-            messages.success(request, _("Thank you. Your update is saved."))
+            (update if may_update else ask)(made, **form.cleaned_data, by=request.user)
+            messages.success(request, _("Thank you. Your words are saved."))
             return redirect("forums:commitment", pk=pk)
-    forum = Forum.objects.visible_to(request.user).filter(pk=made.forum_id).first()
     context = {
         "commitment": made,
-        "form": form if may_update else None,
-        "forum_visible": forum is not None,
-        "notes": made.notes.shown()[:10] if forum and may_read_notes(request.user, forum) else [],
+        "form": form if may_update or may_ask else None,
+        "may_update": may_update,
+        "may_commit": may_commit(request.user, made.forum),
+        "forum_visible": Forum.objects.visible_to(request.user).filter(pk=made.forum_id).exists(),
+        "notes": made.notes.shown()[:10] if may_ask else [],
     }
     return render(request, "forums/commitment.html", context, status=409 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    """Change what was written down, or hand it over."""
+    made = get_object_or_404(Commitment.objects.visible_to(request.user).with_latest_update(), pk=pk)
+    refuse_unless(may_commit(request.user, made.forum))
+    form = AmendForm(request.POST or None, instance=Commitment.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("text", "owner", "unit", "due_on")}
+        try:
+            amend(made, **fields, by=request.user)
+        except CommitmentRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("The commitment is changed."))
+            return redirect("forums:commitment", pk=pk)
+    context = {"forum": made.forum, "form": form, "commitment": made}
+    return render(request, "forums/new_commitment.html", context, status=409 if form.errors else 200)

@@ -6,16 +6,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums import merging
-from forums.forms.concepts import MergeForm, RenameForm
-from forums.models import Concept
+from accounts.models import LogEntry
+from accounts.refusals import Refusal
+from forums import merging, splitting, undoing
+from forums.forms.concepts import MergeForm, RenameForm, WordForm
+from forums.models import Concept, Term
 from forums.permissions import may_merge_concepts
+from forums.recounting import preview
+from forums.undoing import latest_changes
 from forums.views.fetching import refuse_unless
 from forums.wording import normalise
 
 CONCEPTS_PER_PAGE = 30
+CHANGES_SHOWN = 8
 
 
 @require_safe
@@ -30,10 +35,10 @@ def _page(request, search, *, refused=None):
     found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
     for concept in page:
-        concept.forms = {"merge": MergeForm(of=concept), "rename": RenameForm(of=concept)}
+        concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:
             concept.forms |= {refused.name: refused, "refused": True}
-    context = {"page": page, "search": search}
+    context = {"page": page, "search": search, "changes": latest_changes(CHANGES_SHOWN)}
     return render(request, "forums/concepts.html", context, status=409 if refused else 200)
 
 
@@ -42,6 +47,8 @@ def merge(request, pk):
     """Let a concept count for another."""
     concept = _concept_to_mend(request, pk)
     form = MergeForm(request.POST, of=concept)
+    if form.is_valid() and request.POST.get("do") == "preview":
+        return _preview_of_merge(request, concept, form.cleaned_data["concept"])
     if form.is_valid():
         try:
             merging.merge(concept, into=form.cleaned_data["concept"], by=request.user)
@@ -66,6 +73,65 @@ def rename(request, pk):
     if form.is_valid():
         concept = merging.rename(concept, **form.cleaned_data, by=request.user)
     return _answer(request, concept, form, _("The concept has its name."))
+
+
+@require_POST
+def add_word(request, pk):
+    """Let a word count for a concept before anybody has written it."""
+    concept = _concept_to_mend(request, pk)
+    form = WordForm(request.POST, of=concept)
+    if form.is_valid():
+        try:
+            splitting.add_word(concept, form.cleaned_data["word"], by=request.user)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+    return _answer(request, concept, form, _("The word counts for the concept from now on."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request, pk):
+    """Show what would change if a word stood for itself, and on POST let it."""
+    refuse_unless(may_merge_concepts(request.user))
+    term = get_object_or_404(Term.objects.select_related("concept"), pk=pk)
+    if request.method == "POST":
+        concept = splitting.split(term, by=request.user)
+        messages.success(request, _("The word stands for itself from now on."))
+        return _back_to(concept)
+    whole = term.concept.all_words()
+    context = {
+        "concept": term.concept,
+        "term": term,
+        "lots": [term.concept.label, term.concept.label, term.text],
+        "altered": preview(request.user, whole, whole.exclude(pk=term.pk), [term]),
+    }
+    return render(request, "forums/concept_preview.html", context)
+
+
+@require_POST
+def undo(request, pk):
+    """Take back a change of the dictionary."""
+    refuse_unless(may_merge_concepts(request.user))
+    entry = get_object_or_404(LogEntry, pk=pk, event__in=undoing.CHANGES)
+    try:
+        concept = undoing.undo(entry, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("forums:concepts")
+    messages.success(request, _("It is as it was before."))
+    return _back_to(concept)
+
+
+def _preview_of_merge(request, concept, other):
+    """Show what a merge would change."""
+    one, two = concept.all_words(), other.all_words()
+    context = {
+        "concept": concept,
+        "other": other,
+        "word": request.POST["word"],
+        "lots": [concept.label, other.label, other.label],
+        "altered": preview(request.user, one, two, one | two),
+    }
+    return render(request, "forums/concept_preview.html", context)
 
 
 def _concept_to_mend(request, pk):

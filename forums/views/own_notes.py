@@ -16,19 +16,15 @@ SECONDS = 3 * 24 * 60 * 60
 
 def own_notes(request, forum):
     """The ids of the notes written here by whoever is signed in, oldest first."""
-    try:
-        value = request.get_signed_cookie(_name(forum), default="", salt=_salt(request), max_age=SECONDS)
-    except BadSignature:
-        return []
-    return [uuid.UUID(hex=part) for part in value.split(".") if part]
+    return [uuid.UUID(hex=known) for known in _kept(request, forum)]
 
 
 def remember_note(request, response, forum, note_id):
     """Let the browser keep one more id."""
-    ids = [known for known in own_notes(request, forum) if known != note_id] + [note_id]
+    ids = [known for known in _kept(request, forum) if known != note_id.hex] + [note_id.hex]
     response.set_signed_cookie(
         _name(forum),
-        ".".join(known.hex for known in ids[-MOST:]),
+        ".".join(ids[-MOST:]),
         salt=_salt(request),
         max_age=SECONDS,
         path=reverse("forums:group_work", args=[forum.slug]),
@@ -36,6 +32,15 @@ def remember_note(request, response, forum, note_id):
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def _kept(request, forum):
+    """The ids in the cookie, in hexadecimal digits."""
+    try:
+        value = request.get_signed_cookie(_name(forum), default="", salt=_salt(request), max_age=SECONDS)
+    except BadSignature:
+        return []
+    return [known for known in value.split(".") if known]
 
 
 def _name(forum):

@@ -5,14 +5,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forums import planning
+from forums import furnishing, planning, reminding
 from forums.forms.group_work import GroupWorkPlan
-from forums.forms.planning import ForumForm, NewForumForm, TablesForm
+from forums.forms.planning import ForumForm, NewForumForm
 from forums.forms.programme import ProgrammeFormSet, rows_of
-from forums.models import seams_of
-from forums.permissions import may_plan
+from forums.forms.reminders import ReminderFormSet, reminder_rows_of
+from forums.forms.tables import TablesForm
+from forums.models import Forum, ForumKind, seams_of
+from forums.patterning import facts_of, plan_after
+from forums.permissions import may_plan, may_shape_kinds
 from forums.views.fetching import refuse_unless
 from forums.views.plan_page import PlanPage
+
+# Earlier forums that a new one may be made after, as they are offered.
+EARLIER_SHOWN = 12
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -21,12 +27,31 @@ reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Plan a new forum, which stays a draft until it is announced."""
     refuse_unless(may_plan(request.user))
-    form = NewForumForm(request.POST or None, person=request.user)
+    kinds = ForumKind.objects.offered()
+    earlier = Forum.objects.organised_by(request.user).select_related("kind").order_by("-starts_at")
+    pattern = _pattern(request, kinds, earlier)
+    begins = facts_of(pattern) if pattern else {}
+    like = pattern if isinstance(pattern, Forum) else None
+    form = NewForumForm(request.POST or None, person=request.user, initial={**begins, "like": like})
     if request.method == "POST" and form.is_valid():
-        forum = planning.plan_forum(**form.cleaned_data, by=request.user)
+        forum = plan_after(form.pattern, **form.facts, by=request.user)
         messages.success(request, _("The draft is saved. Go on with the programme."))
         return redirect("forums:edit_programme", slug=forum.slug)
-    return render(request, "forums/new.html", {"form": form})
+    context = {
+        "form": form,
+        "pattern": pattern,
+        "kinds": kinds,
+        "earlier": earlier[:EARLIER_SHOWN],
+        "may_shape": may_shape_kinds(request.user),
+    }
+    return render(request, "forums/new.html", context)
+
+
+def _pattern(request, kinds, earlier):
+    """What the new forum is made after: the kind `?kind=` or the forum `?like=`, or nothing yet."""
+    if slug := request.GET.get("like"):
+        return earlier.filter(slug=slug).first()
+    return kinds.filter(pk=request.GET.get("kind", "")).first()
 
 
 @reads_and_writes
@@ -81,17 +106,43 @@ def group_work(request, slug):
 
 @reads_and_writes
 def tables(request, slug):
-    """Say how many tables there are."""
+    """Say how many tables there are, and which of them meet online."""
 
     def make_form(forum, sent):
-        return TablesForm(sent, initial={"tables": forum.tables.count()})
+        return TablesForm(sent, forum=forum)
 
     def save(forum, revision):
-        count = page.form.cleaned_data["tables"]
-        planning.set_tables(forum, count=count, revision=revision, by=request.user)
+        wanted = page.form.cleaned_data
+        furnishing.set_tables(
+            forum,
+            count=wanted["tables"],
+            online=wanted.get("online"),
+            revision=revision,
+            by=request.user,
+        )
 
     page = PlanPage(request, slug, part="tables", make_form=make_form)
     if page.saves(save):
         messages.success(request, _("The tables are saved."))
         return redirect("forums:edit_tables", slug=slug)
     return page.render("forums/edit_tables.html", form=page.form)
+
+
+@reads_and_writes
+def reminders(request, slug):
+    """Say when the unanswered and the registered are reminded."""
+
+    def make_form(forum, sent):
+        rows = {"initial": reminder_rows_of(forum), "form_kwargs": {"forum": forum}}
+        return ReminderFormSet(sent, prefix="reminders", **rows)
+
+    def save(forum, revision):
+        rows = page.form.reminders
+        reminding.set_reminders(forum, reminders=rows, revision=revision, by=request.user)
+
+    page = PlanPage(request, slug, part="reminders", make_form=make_form)
+    if page.saves(save):
+        messages.success(request, _("The reminders are saved."))
+        return redirect("forums:edit_reminders", slug=slug)
+    now = page.forum.reminders.select_related("forum")
+    return page.render("forums/edit_reminders.html", formset=page.form, reminders=now)

@@ -2,12 +2,21 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from forums.calendars import calendar_of
-from forums.models import Commitment, Forum, Registration
-from forums.permissions import may_lead, may_merge_concepts, may_organise, may_plan, may_read_notes
+from forums.evaluating import may_evaluate
+from forums.models import Commitment, Forum, Registration, lay_beside
+from forums.permissions import (
+    may_keep_insults,
+    may_lead,
+    may_merge_concepts,
+    may_organise,
+    may_plan,
+    may_read_notes,
+    may_shape_kinds,
+)
 from forums.registering import pass_on
 
 FORUMS_PER_PAGE = 12
@@ -24,9 +33,17 @@ def forum_list(request):
         "past": Paginator(past, FORUMS_PER_PAGE).get_page(request.GET.get("page")),
         "drafts": Forum.objects.organised_by(me).filter(state=Forum.State.DRAFT) if may_plan(me) else [],
         "may_plan": may_plan(me),
+        "may_shape": may_shape_kinds(me),
         "may_merge": may_merge_concepts(me),
+        "may_keep_insults": may_keep_insults(me),
     }
     return render(request, "forums/list.html", context)
+
+
+@require_safe
+def by_number(request, pk):
+    """Lead on to where a forum is: what the links in texts lead to."""
+    return redirect(get_object_or_404(Forum.objects.visible_to(request.user), pk=pk))
 
 
 @require_safe
@@ -35,12 +52,20 @@ def forum_page(request, slug):
     forum = get_object_or_404(Forum.objects.visible_to(request.user).for_page(request.user), slug=slug)
     if forum.is_announced:
         pass_on(forum)
+    programme = list(forum.programme.with_speakers())
+    materials = forum.materials.visible_to(request.user)
     context = {
         "forum": forum,
+        "of_no_item": lay_beside(programme, materials),
         "answer": forum.my_answer,
-        "promised": Commitment.objects.of_forums_before(forum).visible_to(request.user).unfinished(),
-        "programme": forum.programme.with_speakers(),
+        "promised": Commitment.objects.of_forums_before(forum)
+        .visible_to(request.user)
+        .unfinished()
+        .with_latest_update(),
+        "commitments": forum.commitments.visible_to(request.user).with_latest_update(),
+        "programme": programme,
         "may_organise": may_organise(request.user, forum),
+        "may_evaluate": may_evaluate(request.user, forum),
         "may_lead": may_lead(request.user, forum),
         "may_read_notes": may_read_notes(request.user, forum),
     }

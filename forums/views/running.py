@@ -1,20 +1,19 @@
-"""Running a forum: announcing it, following the answers, seating, calling it off."""
+"""Running a forum: announcing it, following the answers, calling it off."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Person
-from forums import announcing, seating
+from accounts.models import Mail, Person
+from forums import announcing
 from forums.announcing import CannotAnnounce, figures_of_invited, people_to_invite
-from forums.forms.seating import MoveForm
+from forums.apportioning import figures_of_seats
+from forums.mails import CALLED, about_of
 from forums.models import Registration
 from forums.registering import pass_on
-from forums.seating import CannotSeat
 from forums.views.fetching import forum_to_organise
 
 # Names on a page that shows several lists, and people on a page of one.
@@ -59,7 +58,7 @@ def call_off(request, slug):
             messages.success(request, _("The forum is called off, and those concerned are told by mail."))
         return redirect("forums:forum", slug=forum.slug)
     told = forum.people_concerned().count()
-    return render(request, "forums/call_off.html", {"forum": forum, "told": told})
+    return render(request, "forums/call_off.html", {"forum": forum, "told": told, "part": "facts"})
 
 
 @require_POST
@@ -86,12 +85,18 @@ def participants(request, slug):
     lists = [each for each in lists if each[0] == only] or lists
     whole = len(lists) == 1
     size, number = (PEOPLE_ON_PAGE, request.GET.get("page")) if whole else (NAMES_SHOWN, 1)
+    groups = [(key, label, Paginator(rows, size).get_page(number)) for key, label, rows in lists]
+    counts = Registration.counts_by_side(forum.registrations.all())
+    _tell_of_mails(forum, [row for _key, _label, page in groups for row in page])
     context = {
         "forum": forum,
-        "groups": [(key, label, Paginator(rows, size).get_page(number)) for key, label, rows in lists],
+        "groups": groups,
+        "failed": Mail.objects.about(about_of(forum)).failed().select_related("to")[:NAMES_SHOWN],
         "whole": whole,
         "search": search,
-        "counts": Registration.counts_by_side(forum.registrations.all()),
+        "counts": counts,
+        "has_guests": any(guests for *_sides, guests in counts),
+        "seat_figures": figures_of_seats(forum) if forum.has_quotas else [],
         "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,
         "tables": forum.tables.count(),
         "part": "participants",
@@ -101,48 +106,20 @@ def participants(request, slug):
 
 def _answers_by_state(forum, search):
     """Triples of (key, label, QuerySet by name) for every answer, and last for those who gave none."""
-    answers = forum.registrations.select_related("person", "table").by_name()
-    meant = Person.objects.in_audience(forum.audience)
-    silent = forum.invitations.unanswered().filter(person__in=meant).select_related("person")
-    silent = silent.order_by("person__sort_name", "person_id")
+    answers = forum.registrations.select_related("person", "table", "deputy_for").by_name()
+    silent = forum.unanswered_invitations()
     if search:
         found = Person.objects.named(search).values("pk")
         answers, silent = answers.filter(person__in=found), silent.filter(person__in=found)
-    by_state = [(state.value, state.label, answers.filter(state=state)) for state in Registration.State]
+    rows = {state: answers.filter(state=state) for state in Registration.State}
+    rows[Registration.State.WAITING] = answers.waiting()  # in the order of the queue
+    by_state = [(state.value, state.label, rows[state]) for state in rows]
     return [*by_state, ("unanswered", _("not answered"), silent)]
 
 
-@require_POST
-def seat(request, slug):
-    """Deal the registered to the tables by turns."""
-    forum = forum_to_organise(request, slug)
-    try:
-        seated = seating.seat_by_turns(forum, by=request.user)
-    except CannotSeat as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = ngettext("%(count)s person has a table.", "%(count)s people have a table.", seated)
-        messages.success(request, words % {"count": seated})
-    return redirect("forums:participants", slug=forum.slug)
-
-
-@require_POST
-def move(request, slug, pk):
-    """Move one participant to another table, or from the tables."""
-    forum = forum_to_organise(request, slug)
-    registration = get_object_or_404(forum.registrations, pk=pk)
-    form = MoveForm(request.POST, forum=forum)
-    if not form.is_valid():
-        messages.error(request, " ".join(form.errors["table"]))
-        return _back_to_participants(request, forum)
-    try:
-        seating.move(registration, table=form.cleaned_data["table"], by=request.user)
-    except CannotSeat as refusal:
-        messages.error(request, str(refusal))
-    return _back_to_participants(request, forum)
-
-
-def _back_to_participants(request, forum):
-    """The list as it was sorted out: what it showed is in the address of the button."""
-    address = reverse("forums:participants", args=[forum.slug])
-    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+def _tell_of_mails(forum, rows):
+    """Give each answer or invitation `told`: what its person's latest mail is called, and the Mail."""
+    latest = Mail.objects.about(about_of(forum)).latest_to([row.person_id for row in rows])
+    for row in rows:
+        mail = latest.get(row.person_id)
+        row.told = mail and (CALLED.get(mail.event, mail.event), mail)

@@ -1,81 +1,94 @@
 """The wall during the work, and the result after it."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
+from forums.caching import recall_or_make
 from forums.charting import two_sided
-from forums.permissions import may_commit, may_draft_summary, may_lead, may_read_notes
-from forums.showing import counts_of, themes_of, wall_of
-from forums.stamping import stamp_of_wall
+from forums.counting import in_language, label_of
+from forums.following import STREAMING, wall_topic
+from forums.permissions import may_choose_notes, may_commit, may_draft_summary, may_read_notes
+from forums.quoting import MOST_MARKED, marked_notes
+from forums.showing import counts_of, ranked_notes, themes_of, wall_as_of_late, wall_html, wordless_notes
+from forums.stamping import stamp_of_marks, stamp_of_wall
 from forums.summarising import draft_summary
+from forums.thinning import thinned_on
+from forums.views.codes import qr_of
 from forums.views.fetching import refuse_unless
-from forums.views.group_works import group_work_or_404, unless_seen
+from forums.views.group_works import group_work_or_404, stream_for, unless_seen
+from news.models import Article
+from news.views.records import MAKES_PDF
 
 NOTES_TO_A_THEME = 3
-# Seconds. A person who changes their name is seen there after that.
-WALL_KEPT_FOR = 60
-NOTES_KEPT_FOR = 600
+# The largest themes; the rest are links to their notes.
+THEMES_WITH_NOTES = 40
+NOTES_KEPT_FOR = 600  # seconds
+WORDLESS = 0  # in place of the id of a theme: the notes without keywords
+VIEWS = {"diagram": "chart", "kod": "code"}  # of the wall, by what stands in its address
 
 
 @require_safe
 def wall(request, slug):
     """The projector's page: what the room says, as it is said."""
     work = _work_to_read(request, slug)
+    _stamp, content = _wall_for(request, work)
     context = {
         "forum": work.forum,
         "work": work,
-        "content": _wall(work, stamp_of_wall(work)),
-        "qr": _way_in(work.forum),
+        "content": content,
+        "qr": qr_of(_way_in(work.forum)),
+        "way_in": _way_in(work.forum).partition("://")[2].rstrip("/"),
+        "view": VIEWS.get(request.GET.get("vy"), "words"),
+        "stream": stream_for(request, wall_topic(work)),
     }
     return render(request, "forums/wall.html", context)
 
 
 @require_safe
 def wall_data(request, slug):
-    """The part of the wall that changes; asked for every other second, and mostly answered 304."""
+    """The part of the wall that changes, for a page that follows it by no stream just now."""
     work = _work_to_read(request, slug)
-    stamp = stamp_of_wall(work)
-    return unless_seen(request, stamp, lambda: HttpResponse(_wall(work, stamp)))
+    stamp, content = _wall_for(request, work)
+    return unless_seen(request, stamp, lambda: HttpResponse(content), topic=wall_topic(work))
 
 
 @require_safe
 def result(request, slug):
     """What came of it: figures, the two-sided chart and its table, and each theme with its notes.
 
-    `?begrepp=<id>` shows all the notes of one theme. Who may not read the notes gets the rest.
+    `?begrepp=<id>` shows all the notes of one theme, `?begrepp=0` those without keywords. Who may not read
+    the notes gets the rest.
     """
     work = _closed_or_404(request, slug)
-    figures, me = work.result.figures, request.user
+    figures, me = in_language(work.result.figures, get_language()), request.user
     may_read = may_read_notes(me, work.forum)
-    themes = counts_of(work.result)
-    only = [theme for theme in themes if str(theme["id"]) == request.GET.get("begrepp")] if may_read else []
+    themes = counts_of(figures)
+    only_id = _asked_for(request, themes) if may_read else None
     commits = may_commit(me, work.forum)
-    only_id = only[0]["id"] if only else None
+    # Once the summary is drafted, what is chosen here would go nowhere.
+    chooses = may_choose_notes(me, work.forum) and not work.forum.summary_id
     context = {
         "forum": work.forum,
         "work": work,
         "figures": figures,
         "chart": two_sided(figures),
-        "themes": only or themes,
-        "only": only,
-        "notes": _notes_behind(work, only=only_id, may_commit=commits) if may_read else "",
+        "themes": themes,
+        "only": only_id is not None,
+        "notes": _notes_behind(work, only_id, may_commit=commits, may_choose=chooses) if may_read else "",
         "commitments": work.forum.commitments.visible_to(me).with_latest_update(),
         "may_draft": may_draft_summary(me, work.forum) and me not in work.leaders,
         "may_commit": commits,
-        "may_lead": may_lead(me, work.forum),
         "may_read": may_read,
     }
-    return render(request, "forums/result.html", context)
+    context |= _singled_out(work, may_read=may_read and only_id is None, may_choose=chooses)
+    return render(request, "forums/result.html", context | _kept_of(work, me))
 
 
 @require_safe
@@ -104,6 +117,42 @@ def draft(request, slug):
     return redirect("news:edit", pk=article.pk)
 
 
+def _wall_for(request, work):
+    """The stamp and the HTML of the wall; a moment old where a stream tells at once what has come since."""
+    if request.META.get(STREAMING):
+        return wall_as_of_late(work)
+    stamp = stamp_of_wall(work)
+    return stamp, wall_html(work, stamp)
+
+
+def _asked_for(request, themes):
+    """The id of the theme that alone is asked for; None for all."""
+    ids = [WORDLESS, *(theme["id"] for theme in themes)]
+    return next((pk for pk in ids if str(pk) == request.GET.get("begrepp")), None)
+
+
+def _singled_out(work, *, may_read, may_choose):
+    """The notes that stand out: by the dots that they got, and by being chosen for the summary."""
+    return {
+        "priorities": work.result.figures.get("priorities"),
+        "ranked": ranked_notes(work.result) if may_read else [],
+        "may_choose": may_choose,
+        "chosen": marked_notes(work.result) if may_choose else [],
+        "most_chosen": MOST_MARKED,
+    }
+
+
+def _kept_of(work, person):
+    """What can be taken along of a closed group work, and how long its notes are kept."""
+    summary = work.forum.summary_id
+    return {
+        "thinning": getattr(work, "thinning", None),
+        "thinned_on": thinned_on(work),
+        "has_summary": summary and Article.objects.found_by(person).filter(pk=summary).exists(),
+        "makes_pdf": MAKES_PDF,
+    }
+
+
 def _work_to_read(request, slug):
     """The group work, for those who may read its notes."""
     work = group_work_or_404(request, slug)
@@ -118,38 +167,40 @@ def _closed_or_404(request, slug):
     return work
 
 
-def _wall(work, stamp):
-    """What changes on the wall, as HTML: the same for all who watch, and made once for them."""
-
-    def render_wall():
-        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work, stamp)}
-        return render_to_string("forums/parts/wall_content.html", context)
-
-    return cache.get_or_set(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)
-
-
-def _notes_behind(work, *, only, may_commit):
+def _notes_behind(work, only, *, may_commit, may_choose):
     """The notes behind every theme of a result, or all those behind the theme whose id is `only`, as
-    HTML: the same for all who may read them, and made once for them until one is hidden."""
+    HTML: the same for all who may do the same with them, and made once for them until one is hidden or,
+    where they may choose, marked."""
 
     def render_notes():
-        themes = [theme for theme in themes_of(work.result) if only in (None, theme["id"])]
-        context = {
-            "forum": work.forum,
-            "themes": themes,
-            "only": only,
-            "most": NOTES_TO_A_THEME,
-            "shown": ":" if only else f":{NOTES_TO_A_THEME}",
-            "may_commit": may_commit,
-        }
+        context = {"may_commit": may_commit, "may_choose": may_choose, **_themes_with_notes(work, only)}
         return render_to_string("forums/parts/notes_behind.html", context)
 
-    key = f"notes:{work.pk}:{only}:{may_commit}:{get_language()}:{stamp_of_wall(work)}"
-    return cache.get_or_set(key, render_notes, NOTES_KEPT_FOR)
+    marks = stamp_of_marks(work) if may_choose else ""
+    key = f"notes:{work.pk}:{only}:{may_commit}:{get_language()}:{stamp_of_wall(work)}:{marks}"
+    return recall_or_make(key, render_notes, NOTES_KEPT_FOR)
+
+
+def _themes_with_notes(work, only):
+    """What the part of the page with the notes is made of; `only` as above."""
+    themes = [
+        {**theme, "label": label_of(theme, get_language())}
+        for theme in themes_of(work.result)
+        if only in (None, theme["id"])
+    ]
+    wordless = wordless_notes(work.result) if only in (None, WORDLESS) else []
+    return {
+        "forum": work.forum,
+        "work": work,
+        "themes": themes[:THEMES_WITH_NOTES],
+        "smaller": themes[THEMES_WITH_NOTES:],
+        "wordless": {"id": WORDLESS, "notes_said": wordless},
+        "only": only,
+        "most": NOTES_TO_A_THEME,
+        "shown": ":" if only is not None else f":{NOTES_TO_A_THEME}",
+    }
 
 
 def _way_in(forum):
-    """The QR code that leads a phone to the group work, as SVG without style (CSP)."""
-    address = settings.SITE_URL + reverse("forums:group_work", args=[forum.slug])
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))
+    """The address that leads a phone to the group work."""
+    return settings.SITE_URL + reverse("forums:group_work", args=[forum.slug])

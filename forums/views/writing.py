@@ -1,39 +1,59 @@
 """Writing notes at a table."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Prepared
+from forums.following import table_topic
 from forums.forms.notes import NoteForm
 from forums.models import Note
-from forums.permissions import may_lead, seat_of, seats_of
+from forums.permissions import has_no_table_yet, may_lead, seats_of
 from forums.showing import notes_of, suggestions_for
 from forums.stamping import stamp_of_table
 from forums.views.fetching import refuse_unless
-from forums.views.group_works import group_work_or_404, group_work_to_lead, unless_seen
+from forums.views.group_works import group_work_or_404, stream_for, unless_seen
 from forums.views.own_notes import own_notes, remember_note
+
+HELD = gettext_lazy(
+    "Your note is saved. A word in it makes those who lead look at it before it is shown. You may change it."
+)
+# A seat, its table and the group work of the forum whose slug is the text: asked for every note.
+SEATS = Prepared(
+    lambda user, at, *, text: (
+        seats_of(user)
+        .filter(forum__slug=text, forum__group_work__isnull=False)
+        .select_related("forum__unit", "forum__group_work")
+    ),
+    by_side=True,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_work(request, slug):
     """Show whose turn it is, the table's notes and the form; take a note.
 
-    A script that asks for JSON gets {"saved": id}, or 409 with {"errors": {field: [message]}}.
+    A script that asks for JSON gets {"saved": id, "held": bool}, or 409 with {"errors": {field: [message]},
+    "theirs": {"revision", "text", "keywords"} where the note has been saved elsewhere, else None}.
     """
-    work = group_work_or_404(request, slug)
-    seat = seat_of(request.user, work.forum)
-    refuse_unless(seat or may_lead(request.user, work.forum))
+    seat, work = _seat_and_work(request, slug)
+    if not seat and request.method != "POST" and has_no_table_yet(request.user, work.forum):
+        return redirect("forums:choose_table", slug=slug)
+    words = partial(suggestions_for, work)
     if request.method == "POST":
         refuse_unless(seat)
-        form = NoteForm(request.POST, group_work=work, suggestions=suggestions_for(work))
+        form = NoteForm(request.POST, group_work=work, suggestions=words)
         note = form.save(seat=seat, by=request.user) if form.is_valid() else None
         if note or _wants_json(request):
             return _answer(request, work, form, note)
         status = 409
     else:
-        form = NoteForm(group_work=work, suggestions=suggestions_for(work), note=_note_to_edit(request, work))
+        form = NoteForm(group_work=work, suggestions=words, note=_note_to_edit(request, work))
         status = 200
     context = {"form": form, **_room(request, work, seat), "may_lead": may_lead(request.user, work.forum)}
     return render(request, "forums/group_work.html", context, status=status)
@@ -41,17 +61,28 @@ def group_work(request, slug):
 
 @require_safe
 def group_work_data(request, slug):
-    """The part of the page that follows the room; every phone in it asks again and again.
+    """The part of the page that follows the room; every phone in it asks when there is something new."""
+    seat, work = _seat_and_work(request, slug)
+    stamp = stamp_of_table(work, seat and seat.table_id, own_notes(request, work.forum))
+    return unless_seen(
+        request,
+        stamp,
+        lambda: render(request, "forums/parts/room.html", _room(request, work, seat)),
+        topic=table_topic(work, seat and seat.table_id),
+    )
+
+
+def _seat_and_work(request, slug):
+    """The reader's seat, and the group work; no seat for those who only lead it.
 
     Whoever holds a seat may find the forum, so that the seat alone need be looked for.
     """
-    seats = seats_of(request.user).select_related("forum__group_work")
-    seat = seats.filter(forum__slug=slug, forum__group_work__isnull=False).first()
-    work = seat.forum.group_work if seat else group_work_to_lead(request, slug)
-    stamp = stamp_of_table(work, seat and seat.table_id, own_notes(request, work.forum))
-    return unless_seen(
-        request, stamp, lambda: render(request, "forums/parts/room.html", _room(request, work, seat))
-    )
+    seat = SEATS.ask(request.user, text=slug)
+    if seat:
+        return seat[0], seat[0].forum.group_work
+    work = group_work_or_404(request, slug)
+    refuse_unless(may_lead(request.user, work.forum) or has_no_table_yet(request.user, work.forum))
+    return None, work
 
 
 def _wants_json(request):
@@ -61,27 +92,33 @@ def _wants_json(request):
 def _answer(request, work, form, note):
     """Tell what became of the note, to a script or to a person."""
     if note is None:
-        return JsonResponse({"errors": form.errors.get_json_data()}, status=409)
+        told = {"errors": form.errors.get_json_data(), "theirs": _as_json(form.theirs)}
+        return JsonResponse(told, status=409)
     if _wants_json(request):
-        response = JsonResponse({"saved": str(note.pk)})
+        response = JsonResponse({"saved": str(note.pk), "held": note.is_held})
     else:
-        messages.success(request, _("Your note is saved."))
+        messages.success(request, HELD if note.is_held else _("Your note is saved."))
         response = redirect("forums:group_work", slug=work.forum.slug)
     remember_note(request, response, work.forum, note.pk)
     return response
+
+
+def _as_json(note):
+    words = [mention.term.text for mention in note.mentions.select_related("term")] if note else []
+    return note and {"revision": note.revision, "text": note.text, "keywords": words}
 
 
 def _note_to_edit(request, work):
     """The note of this browser that `?andra=<place in its list>` names, or None."""
     mine = {str(place): pk for place, pk in enumerate(own_notes(request, work.forum), start=1)}
     pk = mine.get(request.GET.get("andra"))
-    return Note.objects.shown().of_forum(work.forum).filter(pk=pk).first() if pk else None
+    return Note.objects.shown_or_held([pk]).of_group_work(work).filter(pk=pk).first() if pk else None
 
 
 def _room(request, work, seat):
     """Whose turn it is, and the notes of the reader's own table, with the reader's own marked."""
-    notes = list(notes_of(work).filter(table=seat.table)) if seat else []
     places = {pk: place for place, pk in enumerate(own_notes(request, work.forum), start=1)}
+    notes = list(notes_of(work, Note.objects.shown_or_held(places)).filter(table=seat.table)) if seat else []
     for note in notes:
         note.own_place = places.get(note.pk)
     return {
@@ -89,6 +126,7 @@ def _room(request, work, seat):
         "work": work,
         "round": (current := work.current_round),
         "seat": seat,
+        "stream": stream_for(request, table_topic(work, seat and seat.table_id)),
         "my_turn": bool(seat and current and current.side in ("", seat.side)),
         "notes": notes,
     }

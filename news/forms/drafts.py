@@ -8,11 +8,15 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Audience
+from accounts.fields import PersonField, UnitField
+from accounts.models import Audience, Unit
+from accounts.refusals import Refusal
 from news.forms.rich_text import RichTextArea
-from news.models import Article, Picture, Version
-from news.permissions import units_to_write_for
+from news.forms.topics import TopicsField
+from news.models import Article, Blog, Picture, Topic, Version
+from news.permissions import blogs_to_write_in, may_write, units_to_write_for
 from news.picturing import BadPicture, add_picture
+from news.sanitising import refuse_absurd
 
 
 class NewArticleForm(forms.ModelForm):
@@ -23,12 +27,18 @@ class NewArticleForm(forms.ModelForm):
         label=_("Kind"),
         choices=[(kind, capfirst(kind.label)) for kind in Article.Kind if kind != Article.Kind.SUMMARY],
     )
+    author = PersonField(
+        label=_("Author"),
+        help_text=_("Name or e-mail address. Empty where the text speaks on behalf of its unit."),
+        required=False,
+    )
     # Made with the empty form: the same form sent twice starts one article.
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
         model = Article
         fields = ["unit", "audience", "restricted", "embargoed"]
+        field_classes = {"unit": UnitField}
         labels = {
             "unit": _("On behalf of"),
             "audience": _("Audience"),
@@ -42,22 +52,62 @@ class NewArticleForm(forms.ModelForm):
             "embargoed": _("Until then nobody but its writers and those who review it can see the draft."),
         }
 
-    def __init__(self, *args, writer, **kwargs):
+    def __init__(self, *args, writer, blog=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_to_write_for(writer)
+        blogs = blogs_to_write_in(writer)
+        own = Unit.objects.filter(pk__in=[blog.unit_id for blog in blogs])
+        self.writer, self.fields["unit"].queryset = writer, units_to_write_for(writer) | own
+        if not may_write(writer):  # whoever holds the office of a blog, and writes nothing else
+            kinds = self.fields["kind"].choices
+            self.fields["kind"].choices = [choice for choice in kinds if choice[0] == Article.Kind.BLOG]
+        if blogs:
+            self.fields["blog"] = forms.ModelChoiceField(
+                Blog.objects.filter(pk__in=[blog.pk for blog in blogs]),
+                label=_("Blog"),
+                help_text=_("Of a blog post: the blog in which it stands."),
+                required=not may_write(writer),
+                initial=blog or (None if may_write(writer) else blogs[0]),
+            )
         self.fields["audience"].queryset = Audience.objects.all()
         if post := writer.assignments.current().first():
             self.initial.setdefault("unit", post.unit_id)
-        self.order_fields(["title", "kind", "unit", "audience", "restricted", "embargoed", "form_key"])
+        if Topic.objects.in_use().exists():
+            help_text = _("One or two are enough. You can change them later.")
+            self.fields["topics"] = TopicsField(help_text=help_text)
+        order = ["title", "kind", "blog", "unit", "author", "audience", "topics"]
+        order += ["restricted", "embargoed", "form_key"]
+        self.order_fields(order)
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean(self):
+        """A post of a blog is by whoever holds its office, unless somebody else is named."""
+        choices = super().clean()
+        if choices.get("kind") != Article.Kind.BLOG:
+            choices.pop("blog", None)
+        elif (blog := choices.get("blog")) and not choices.get("author"):
+            holders = list(blog.holders())
+            if len(holders) == 1 and self.writer not in holders:
+                choices["author"] = holders[0]
+        return choices
 
 
 class DraftForm(forms.ModelForm):
     """One save of a draft. A picture file is taken in while the form is cleaned, so that it is kept
     when another field has to be mended; a bad one gets its message beside the field."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    # The window in which it is written, and its clock: news.models.SaveRun.
+    window = forms.UUIDField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}), initial=uuid.uuid4, required=False
+    )
+    turn = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        initial=0,
+        required=False,
+        min_value=0,
+        max_value=2**53,
+    )
     title = forms.CharField(label=_("Title"), max_length=160)
     lead = forms.CharField(
         label=_("Lead"),
@@ -71,8 +121,8 @@ class DraftForm(forms.ModelForm):
     picture_file = forms.FileField(
         label=_("Choose a picture"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("JPEG, PNG or WebP, at most 25 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        help_text=_("JPEG, PNG, WebP or HEIC, at most 25 MB."),
     )
     remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
 
@@ -85,17 +135,22 @@ class DraftForm(forms.ModelForm):
             "picture",
             "picture_caption",
             "picture_alt",
+            "picture_is_decoration",
             "picture_credit",
             "is_minor",
         ]
         labels = {
             "picture_caption": _("Caption"),
             "picture_alt": _("Alternative text"),
+            "picture_is_decoration": _("The picture is only decoration"),
             "picture_credit": _("Photographer or source"),
             "is_minor": _("This is a small correction"),
         }
         help_texts = {
             "picture_alt": _("What the picture shows, for those who cannot see it."),
+            "picture_is_decoration": _(
+                "It tells nothing that the text does not say, so it needs no alternative text."
+            ),
             "is_minor": _("“Last updated” stays as it was, and nobody is notified."),
         }
 
@@ -116,10 +171,19 @@ class DraftForm(forms.ModelForm):
             picture.append("remove_picture")
         return Layout(
             "revision",
+            "window",
+            "turn",
             "title",
             "lead",
             "body",
-            Fieldset(_("Picture"), *picture, "picture_caption", "picture_alt", "picture_credit"),
+            Fieldset(
+                _("Picture"),
+                *picture,
+                "picture_caption",
+                "picture_alt",
+                "picture_is_decoration",
+                "picture_credit",
+            ),
             *([Div("is_minor")] if is_update else []),
         )
 
@@ -131,6 +195,14 @@ class DraftForm(forms.ModelForm):
             return self.fields["picture"].queryset.filter(pk=uuid.UUID(str(key))).first() if key else None
         except ValueError:
             return None
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        try:
+            refuse_absurd(body)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return body
 
     def clean_picture_file(self):
         file = self.cleaned_data["picture_file"]
@@ -165,7 +237,23 @@ class DraftForm(forms.ModelForm):
     def words(self):
         """What `writing.save_draft` takes."""
         names = [name for name in self.Meta.fields if name in self.cleaned_data]
-        return {name: self.cleaned_data[name] for name in [*names, "revision"]}
+        words = {name: self.cleaned_data[name] for name in [*names, "revision", "window"]}
+        return words | {"turn": self.cleaned_data["turn"] or 0}
 
     def _post_clean(self):
         """Nothing is written into the instance: the verb does the saving, under its lock."""
+
+
+class AutosaveForm(DraftForm):
+    """What has been written so far. A picture is taken in, or away, when the writer saves."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("picture_file", "remove_picture"):
+            self.fields[name].disabled = True
+
+    @property
+    def first_fault(self):
+        """A sentence that says what keeps the text from being saved."""
+        name, faults = next(iter(self.errors.items()))
+        return f"{self.fields[name].label}: {faults[0]}" if name in self.fields else faults[0]

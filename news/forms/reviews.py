@@ -19,33 +19,13 @@ class PlainForm(forms.Form):
         self.helper.form_tag = False
 
 
-class SubmitForm(PlainForm):
-    due_on = forms.DateField(
-        label=_("Answer wished for by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if due_on and due_on < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a day to come."))
-        return due_on
-
-
-class ApproveForm(PlainForm):
-    """A yes that is not the last: nothing to fill in."""
-
-    prefix = "approve"
-
-
-class PublishForm(ApproveForm):
-    """The last yes, which decides when readers see the text."""
+class TimesForm(PlainForm):
+    """When readers see a text, and until when: both to come, and in that order."""
 
     live_from = moment(label=_("Publish at"), help_text=_("Leave empty to publish at once."))
     live_until = moment(
         label=_("Until"),
-        help_text=_("Leave empty if it is to stay. It then says nothing more, but is not lost."),
+        help_text=_("Leave empty if it is to stay. After that nobody can read it, but it is not lost."),
     )
 
     def clean_live_from(self):
@@ -68,9 +48,93 @@ class PublishForm(ApproveForm):
         return times
 
 
+class SubmitForm(TimesForm):
+    """A wish of the writers', for whoever gives the last yes, and the day by which they would have it."""
+
+    due_on = forms.DateField(
+        label=_("Answer needed by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave empty for the days that its review route gives."),
+    )
+    field_order = ["due_on", "live_from", "live_until"]
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, initial=_still_to_come(version), **kwargs)
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day to come."))
+        return due_on
+
+    @property
+    def wishes(self):
+        """What `reviewing.submit` takes."""
+        said = self.cleaned_data
+        wished = {"wished_from": said["live_from"], "wished_until": said["live_until"]}
+        return {"due_on": said["due_on"]} | wished
+
+
+def _still_to_come(version):
+    """What was wished for a version, as far as it has not passed."""
+    wishes = {"live_from": version.wished_from, "live_until": version.wished_until}
+    return {name: at for name, at in wishes.items() if at and at > timezone.now()}
+
+
+class ApproveForm(PlainForm):
+    """A yes that is not the last: nothing to fill in."""
+
+    prefix = "approve"
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class PublishForm(TimesForm):
+    """The last yes, which decides when readers see the text; it begins with what the writers wish for."""
+
+    prefix = "approve"
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, initial=_still_to_come(version), **kwargs)
+
+
+class RescheduleForm(TimesForm):
+    """Other times for what has been approved. What is out already can only end at another time."""
+
+    def __init__(self, *args, version, is_out, **kwargs):
+        self.kept = {"live_from": version.live_from, "live_until": version.live_until}
+        super().__init__(*args, initial=self.kept, **kwargs)
+        if is_out:
+            del self.fields["live_from"]
+
+    def _to_come(self, name):
+        """The field shows minutes: what was not touched keeps its seconds."""
+        at, kept = super()._to_come(name), self.kept[name]
+        return kept if at and kept and at == kept.replace(second=0, microsecond=0) else at
+
+
 class ReturnForm(PlainForm):
     prefix = "return"
 
     reason = forms.CharField(
         label=_("What needs to change?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class RemarkForm(PlainForm):
+    """A comment on a passage. Without script the passage is copied into its field by hand."""
+
+    prefix = "remark"
+
+    quote = forms.CharField(
+        label=_("Which words is it about?"),
+        help_text=_("Mark them in the text, or copy them here. Empty for the text as a whole."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "data-passage": ""}),
+    )
+    text = forms.CharField(
+        label=_("Comment"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-remark": ""})
     )

@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -28,11 +29,41 @@ def editor_words():
         "factBox": _("Fact box"),
         "link": _("Link"),
         "unlink": _("Remove the link"),
+        "shiftKey": pgettext("a key", "Shift"),
         "undo": _("Undo"),
         "redo": _("Redo"),
-        "linkAddress": _("Address"),
-        "linkHelp": _("A web address, or a page of the portal such as /nyheter/…"),
-        "linkBad": _("Write an address that begins with https://, / or mailto:"),
+        "linkAddress": _("Search, or write an address"),
+        "linkHelp": _("The name of a text, a forum, a person or a document, or a web address."),
+        "linkBad": _("Choose from the list, or write an address that begins with https:// or mailto:"),
+        "linkFound": _("What was found"),
+        "linkNone": _("Nothing in the portal has that name."),
+        "linkNoContact": _("No contact: nothing can be looked up just now."),
+        "table": pgettext("in a text", "Table"),
+        "rowAfter": _("Add a row below"),
+        "columnAfter": _("Add a column to the right"),
+        "headerRow": _("Heading in the first row"),
+        "deleteRow": _("Remove the row"),
+        "deleteColumn": _("Remove the column"),
+        "deleteTable": _("Remove the table"),
+        "picture": _("Picture"),
+        "pictureSearch": _("Search among the pictures"),
+        "pictureUpload": _("Or choose a new one"),
+        "pictureNone": _("No picture has those words in its name, alternative text or credit."),
+        "document": _("Document"),
+        "documentSearch": _("Search among the documents"),
+        "documentUpload": _("Or choose a new one"),
+        "documentNone": _("No document has those words in its name."),
+        "uploading": _("Uploading …"),
+        "uploadFailed": _("No contact: the file is not uploaded. Try again."),
+        "uploadSignedOut": _("You are signed out. Sign in in another tab, and try again."),
+        "unnamed": _("Picture without a name"),
+        "figure": _("The words of the picture"),
+        "figureAlt": _("Alternative text"),
+        "figureAltHelp": _("What the picture shows, for those who cannot see it."),
+        "figureDecoration": _("The picture is only decoration"),
+        "figureCaption": _("Caption"),
+        "figureCredit": _("Photographer or source"),
+        "figureOk": _("Keep the words"),
         "ok": _("Insert the link"),
         "cancel": _("Cancel"),
     }
@@ -48,6 +79,11 @@ class RichTextArea(forms.Textarea):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-rich-text": static(EDITOR),
+            "data-link-targets": reverse("news:link_targets"),
+            "data-pictures": reverse("news:pictures"),
+            "data-upload-picture": reverse("news:upload_picture"),
+            "data-documents": reverse("news:documents"),
+            "data-upload-document": reverse("news:upload_document"),
             "data-rich-text-words": json.dumps(editor_words(), ensure_ascii=False),
         }
         return context

@@ -2,8 +2,9 @@
 
 import codecs
 import re
+from contextlib import contextmanager
 
-from django.template.defaultfilters import filesizeformat
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
@@ -23,18 +24,18 @@ class BadPage(Refusal):
         self.message = message
 
 
-def read_page(path):
-    """Return the text of the file at `path` (a Path). Nothing is read of a file that is too large.
+@contextmanager
+def opened(path):
+    """Open the file at `path` (a Path) as a Django File.
 
     Raises:
-        BadPage: missing, not a file, too large, unreadable, or not text.
+        BadPage: missing, not a file, or unreadable.
     """
     try:
         if not path.is_file():
             raise BadPage(_("There is no such file."))
-        if path.stat().st_size > LARGEST_PAGE:
-            raise BadPage(_("The file is larger than %(most)s.") % {"most": filesizeformat(LARGEST_PAGE)})
-        return text_of(path.read_bytes())
+        with path.open("rb") as file:
+            yield File(file, name=path.name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadPage(_("The file could not be read: %(reason)s") % {"reason": reason}) from error

@@ -1,10 +1,11 @@
 """Making a draft of a recognised page, once."""
 
 import hashlib
-import html
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from pathlib import PurePath
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +13,17 @@ from django.utils.translation import gettext as _
 from accounts.recording import record
 from news import writing
 from news.models import Article, Version
+from news.picturing import BadPicture, add_picture
+from news.refusals import TextTooLong, TextTooNested
+from news.sanitising import plain_text
 
 from . import quoting
 from .blocking import Block, Kind
 from .decoding import BadPage
+from .marking import MarkedPage
+from .opening import open_page
 from .recognising import LONGEST_TITLE, Page, recognise
+from .undressing import LeftOut
 
 
 class Outcome(StrEnum):
@@ -31,12 +38,25 @@ class ImportReport:
 
     source: str
     outcome: Outcome
-    page: Page
+    page: Page | MarkedPage
     article: Article
 
 
-@transaction.atomic
-def import_page(text, *, source, by, unit, audience, kind=Article.Kind.NEWS, also_changed=False):
+def import_file(file, *, source, by, **whose):
+    """Turn a file (a Word document, a saved web page, plain text) into a draft; return an ImportReport.
+
+    Args:
+        file: a File; what it is, is told by its content.
+        source, whose: as in `import_page`.
+
+    Raises:
+        BadPage: it is none of these, or there is nothing in it to import; `str()` says why.
+    """
+    page, pictures = open_page(file, name=source)
+    return _import(page, pictures, source=source, by=by, **whose)
+
+
+def import_page(text, *, source, by, **whose):
     """Turn the text of a saved page into a draft, and return an ImportReport.
 
     A page is known again by its words, whatever its file is called: nothing is imported twice. One
@@ -44,46 +64,78 @@ def import_page(text, *, source, by, unit, audience, kind=Article.Kind.NEWS, als
 
     Args:
         source: the name of the file, for the log; also the title where the page shows none.
+        whose: `unit` and `audience`, and `kind`, `restricted`, `embargoed` of the article.
         also_changed: import a page with a known title and other words, as an article of its own.
 
     Raises:
         BadPage: there is nothing in it to import.
     """
-    page = recognise(text)
+    return _import(recognise(text), {}, source=source, by=by, **whose)
+
+
+def _import(page, pictures, *, source, by, also_changed=False, kind=Article.Kind.NEWS, **whose):
     if page.is_empty:
         raise BadPage(_("There is no text in the file, apart from what the old site put around it."))
     title_key, key = _keys(page)
-    if same := Article.objects.filter(source_key=key).first():
+    made, on_desk = Article.objects.filter(source_key=key), Article.objects.all_on_desk_of(by)
+    if same := made.filter(pk__in=on_desk.values("pk")).first():
         return ImportReport(source, Outcome.SAME, page, same)
-    changed = Article.objects.filter(source_key__startswith=title_key).first() if page.title else None
+    if made.exists():
+        key = f"{key}:{by.pk}"  # somebody else's, which does not exist for this person
+        if same := Article.objects.filter(source_key=key).first():
+            return ImportReport(source, Outcome.SAME, page, same)
+    changed = on_desk.filter(source_key__startswith=title_key).first() if page.title else None
     if changed and not also_changed:
         return ImportReport(source, Outcome.CHANGED, page, changed)
-    article = writing.start_article(
-        kind=kind,
-        unit=unit,
-        audience=audience,
-        by=by,
-        title=page.title or _title_from(source),
-        lead=page.lead,
-        body=body_of(page),
-        source_key=key,
-    )
+    # Before the transaction: a large picture takes a second, and others want to write meanwhile.
+    body = _with_pictures(page, pictures, key=key, by=by)
+    try:
+        article = _start(page, body, source=source, by=by, kind=kind, source_key=key, **whose)
+    except (TextTooLong, TextTooNested) as refusal:
+        raise BadPage(str(refusal)) from refusal
+    return ImportReport(source, Outcome.NEW, page, article)
+
+
+@transaction.atomic
+def _start(page, body, *, source, by, **whose):
+    title = page.title or _title_from(source)
+    article = writing.start_article(by=by, title=title, lead=page.lead, body=body, **whose)
     _keep_picture_words(article, page, by=by)
     article.source_updated_on = page.updated_on
     article.save(update_fields=["source_updated_on"])
     record("article.imported", about=article, by=by, source=source[:200])
-    return ImportReport(source, Outcome.NEW, page, article)
+    return article
+
+
+def _with_pictures(page, pictures, *, key, by):
+    """The page's body with its pictures taken in; those that can't be are told of in `left_out`."""
+    body = body_of(page)
+    for number, address in enumerate(getattr(page, "pictures", ()), start=1):
+        held, why = pictures.get(address), _("more pictures than can be taken in at once")
+        src = f'src="{escape(address)}"'
+        if held:
+            try:
+                picture = add_picture(held, by=by, key=uuid5(NAMESPACE_URL, f"{key}:{number}"))
+            except BadPicture as bad:
+                why = str(bad)
+            else:
+                body = body.replace(src, f'src="{picture.get_absolute_url()}"', 1)
+                continue
+        page.left_out.append(LeftOut(_("Picture %(number)s") % {"number": number}, why))
+    return body
 
 
 def body_of(page):
     """Return the HTML of a page's blocks, but for the caption that goes with the draft's picture."""
+    if isinstance(page, MarkedPage):
+        return page.body
     hero = _hero(page)
     return "\n".join(_html(block) for block in page.blocks if block is not hero)
 
 
 def picture_words(page):
     """Return what the draft's picture is to say: `picture_caption`, `picture_alt`, `picture_credit`."""
-    hero = _hero(page)
+    hero = None if isinstance(page, MarkedPage) else _hero(page)
     return _words_of(hero.caption) if hero else {}
 
 
@@ -117,7 +169,11 @@ def _keep_picture_words(article, page, *, by):
 
 def _keys(page):
     """(what pages with this title begin with, the key of exactly these words)."""
-    words = "\n".join([page.title, page.lead, *(block.text for block in page.blocks)])
+    if isinstance(page, MarkedPage):
+        blocks = [plain_text(page.body), *map(_digest, page.pictures)]
+    else:
+        blocks = [block.text for block in page.blocks]
+    words = "\n".join([page.title, page.lead, *blocks])
     title_key = f"page:{_digest(page.title.casefold())[:16]}:"
     return title_key, title_key + _digest(words)
 
@@ -167,4 +223,4 @@ def _with_speaker(line):
 
 def _text(line):
     """A line as the text of HTML; never used within an attribute."""
-    return html.escape(line, quote=False)
+    return escape(line, quote=False)

@@ -65,6 +65,16 @@ def is_prose(text):
     return len(text) > 120 or (len(text) > 50 and text[-1] in '.!?:”"…')
 
 
+def is_notice(text):
+    """Whether a line is a notice about browsers or cookies."""
+    return len(text) <= LONGEST_NOTICE and bool(NOTICE.search(text))
+
+
+def is_button(text):
+    """Whether a line says nothing but what buttons of sites say."""
+    return _plain(text) in BUTTONS
+
+
 def _plain(text):
     return text.casefold().strip(" .:!?›»>|")
 
@@ -72,10 +82,6 @@ def _plain(text):
 def _is_aside(line):
     """Whether a line may stand above the title without being it: a caption or a date."""
     return is_caption(line.text) or bool(date_line(line.text) or bare_day(line.text))
-
-
-def _is_notice(text):
-    return len(text) <= LONGEST_NOTICE and bool(NOTICE.search(text))
 
 
 def _button(line, after_dressing):
@@ -108,7 +114,7 @@ def _content_marker(lines, contents):
         if _plain(line.text) in CONTENT_BEGINS and number not in contents:
             following = _following(lines, number)
             return number if following and not is_prose(following) else -1
-        if is_prose(line.text) and not _is_notice(line.text):
+        if is_prose(line.text) and not is_notice(line.text):
             break
     return -1
 
@@ -126,11 +132,11 @@ def _above_title(lines, number, marker):
     text, following = lines[number].text, _following(lines, number)
     if number == marker or (number < marker and not is_caption(text)):
         return _("above the content")
-    if _is_notice(text):
+    if is_notice(text):
         return _("notice about browsers or cookies")
     if not is_prose(text) and BREADCRUMBS.match(text):
         return _("path to the page")
-    if is_prose(text) or not following or (is_prose(following) and not _is_notice(following)):
+    if is_prose(text) or not following or (is_prose(following) and not is_notice(following)):
         return ""  # whatever it is called, it is the heading of what follows
     return _in_masthead(lines, number)
 
@@ -169,7 +175,7 @@ def _is_titled_again(lines, number):
 def _footer_start(lines):
     """The number of the line after the last running text, where the old site's foot may begin."""
     for number in range(len(lines) - 1, -1, -1):
-        if is_prose(lines[number].text) and not _is_notice(lines[number].text):
+        if is_prose(lines[number].text) and not is_notice(lines[number].text):
             return number + 1
     return len(lines)
 
@@ -177,4 +183,4 @@ def _footer_start(lines):
 def _in_footer(line):
     if _plain(line.words) in FOOTER:
         return _("foot of the old site")
-    return _("notice about browsers or cookies") if _is_notice(line.text) else ""
+    return _("notice about browsers or cookies") if is_notice(line.text) else ""

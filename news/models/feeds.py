@@ -1,11 +1,16 @@
 """What a reader is shown of what is published, in its order."""
 
+from collections import namedtuple
+
 from django.core.cache import caches
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from accounts.models import Prepared, reach_of
 
-from .versions import Mark, Version
+from .articles import Article
+from .comments import Comment, thread
+from .marks import MARKED, Mark, address_of
+from .versions import Version
 
 # Seconds for which the number of texts, and so of pages, may be behind. The texts themselves never are.
 COUNT_KEPT_FOR = 60
@@ -30,22 +35,57 @@ def _not_aimed(user, at, kinds):
     )
 
 
-AT_ADDRESS = Prepared(
-    lambda user, at, *, text, kinds: (
-        Version.objects.live(at).visible_to(user).of_kinds(*kinds).filter(article__slug=text).marked()
-    )
-)
+def _at_address(user, at, *, text, kinds):
+    live = Version.objects.live(at).visible_to(user).of_kinds(*kinds).filter(article__slug=text)
+    said = Comment.objects.filter(article=OuterRef("article"))
+    return live.values_list(*MARKED.values(), said.gathered())
+
+
+AT_ADDRESS = Prepared(_at_address)
 AIMED = Prepared(lambda user, at, *, text, kinds, start, stop: _aimed(user, at, kinds).marked()[start:stop])
 NOT_AIMED = Prepared(
     lambda user, at, *, text, kinds, start, stop: _not_aimed(user, at, kinds).marked()[start:stop]
 )
 
 
-def mark_at(slug, *kinds, user):
-    """The Mark of the live version at an address, if it is of one of `kinds` and `user` may read it;
-    else None. One query."""
+BESIDE = Prepared(
+    lambda user, at, *, text, most: (
+        Article.objects.open_to(reach_of(user))
+        .beside(text, at)
+        .values_list("kind", "slug", "title", "out_at")[:most]
+    )
+)
+Beside = namedtuple("Beside", "address title published_at")
+
+
+def text_at(slug, *kinds, user):
+    """(Mark, Comments in their order) of the live version at an address, if it is of one of `kinds` and
+    `user` may read it; else None. One query."""
     rows = AT_ADDRESS.ask(user, text=slug, kinds=kinds)
-    return Mark(*rows[0], True) if rows else None
+    if not rows:
+        return None
+    *marked, said = rows[0]
+    return Mark(*marked, True), thread(said)
+
+
+def beside(slug, *, user, most=4):
+    """At most so many texts to read Beside the one at `slug`. One query."""
+    rows = BESIDE.ask(user, text=slug, most=most)
+    return [Beside(address_of(kind, slug), title, out_at) for kind, slug, title, out_at in rows]
+
+
+class Marks:
+    """Live texts as a sequence of Marks, newest first: a slice is a list. Made for a Paginator."""
+
+    def __init__(self, versions):
+        self.versions = versions.order_by("-published_at", "-pk")
+
+    def __getitem__(self, wanted):
+        return [Mark(*row, True) for row in self.versions.marked()[wanted]]
+
+    def count(self):
+        """How many there are."""
+        return self.versions.count()
 
 
 class Feed:

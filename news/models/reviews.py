@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Role, reach_of
+from accounts.models import Absence, Person, Role, Side, reach_of
 
 from .articles import Article
+from .asked import asked_of
 
 
 class ReviewStepQuerySet(models.QuerySet):
@@ -19,6 +20,12 @@ class ReviewStepQuerySet(models.QuerySet):
             version=models.OuterRef("version"), stage__lt=models.OuterRef("stage")
         )
         return self.pending().filter(~models.Exists(earlier), version__state="submitted")
+
+    def with_someone_away(self):
+        """Steps of which somebody who may be asked is away today and has a stand-in; of those that ask
+        a role, all, if anybody at all is."""
+        away = Absence.objects.current().values("person")
+        return self.filter(models.Q(reviewer__in=away) | models.Q(models.Exists(away), reviewer=None))
 
     def with_version(self):
         """Fetch what a list of steps shows of each version along with it."""
@@ -49,18 +56,15 @@ class ReviewStepQuerySet(models.QuerySet):
         return self.filter(version__article__in=Article.objects.on_desk_of(user).values("pk"))
 
     def waiting_for(self, user):
-        """Steps whose turn it is and that `user` may answer: four eyes, so never on own text."""
-        reach = reach_of(user)
-        if not reach.in_service:
+        """Steps whose turn it is and that `user` may answer, also for somebody who is away: four eyes,
+        so never on own text."""
+        if not reach_of(user).in_service:
             return self.none()
-        asked = models.Q(reviewer=user)
-        for role in Role:
-            units = reach.units_as(role)
-            if None in units:
-                asked |= models.Q(role=role)
-            elif units:
-                asked |= models.Q(role=role, version__article__unit_id__in=units)
-        return self.in_turn().filter(asked, version__article__trashed_at=None).exclude(version__writers=user)
+        asked = self.in_turn().filter(asked_of(user), version__article__trashed_at=None)
+        beside = ReviewStep.objects.filter(
+            version=models.OuterRef("version"), stage=models.OuterRef("stage"), decided_by=user
+        )
+        return asked.filter(~models.Exists(beside)).exclude(version__writers=user)
 
 
 class ReviewStep(models.Model):
@@ -80,6 +84,8 @@ class ReviewStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="review_steps"
     )
     role = models.CharField(max_length=20, choices=Role, blank=True)
+    # The side that a named reviewer signs for, where it is for one.
+    side = models.CharField(max_length=10, choices=Side, blank=True)
     due_on = models.DateField(_("answer by"), null=True, blank=True)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING)
     decided_by = models.ForeignKey(
@@ -118,7 +124,17 @@ class ReviewStep(models.Model):
         return str(self.reviewer or self.get_role_display())
 
     def asked(self):
-        """The people who may answer it by their post today; whether they wrote it is not asked here."""
+        """The people who may answer it by their post today, and the stand-ins of those who are away;
+        whether they wrote it is not asked here."""
+        asked = self._asked_by_post()
+        away = Absence.objects.current().filter(person__in=asked.values("pk"))
+        stand_ins = Person.objects.in_service().filter(pk__in=away.values("stand_in"))
+        return (asked | self._of_the_side(stand_ins)).distinct()
+
+    def _asked_by_post(self):
         if self.reviewer_id:
-            return Person.objects.in_service().filter(pk=self.reviewer_id)
+            return self._of_the_side(Person.objects.in_service().filter(pk=self.reviewer_id))
         return Person.objects.holding(self.role, self.version.article.unit_id)
+
+    def _of_the_side(self, people):
+        return people.filter(pk__in=Person.objects.on_side(self.side).values("pk")) if self.side else people

@@ -1,7 +1,5 @@
 """What was written, by whom, when."""
 
-from collections import namedtuple
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,26 +7,23 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import reach_of
+from accounts.models import Mandate, reach_of
 
-# Everything in which one rendering of a published version can differ from another of it, beside its
-# words, which never change.
-MARKED = {
-    "pk": "pk",
-    "title": "title",
-    "saved_at": "saved_at",
-    "approved_at": "approved_at",
-    "published_at": "published_at",
-    "updated_at": "updated_at",
-    "article_id": "article_id",
-    "slug": "article__slug",
-    "kind": "article__kind",
-    "owner_id": "article__owner_id",
-    "unit_id": "article__unit_id",
-    "audience_id": "article__audience_id",
-    "restricted": "article__restricted",
-}
-Mark = namedtuple("Mark", [*MARKED, "aimed"])
+from .around import gathered_around
+from .asked import asked_of
+from .confirmations import Confirmation
+from .marks import MARKED
+from .topics import Topic
+
+# What a list or a page shows of a version's article, fetched along with it.
+READ_ALONG = (
+    "article__owner",
+    "article__author",
+    "article__unit",
+    "article__blog",
+    "article__audience",
+    "picture",
+)
 
 
 class VersionQuerySet(models.QuerySet):
@@ -39,22 +34,29 @@ class VersionQuerySet(models.QuerySet):
         the article is silent: an older text never comes back by itself (decisions/0003).
         """
         at = at or timezone.now()
+        return self._governing(at).filter(article__trashed_at=None)
+
+    def was_live(self, at):
+        """The version that governed each article at `at`, as far as the versions tell: whether the
+        article lay in the trash then is in the log."""
+        return self._governing(at).filter(approved_at__lte=at)
+
+    def _governing(self, at):
         return self.filter(
             models.Q(live_until=None) | models.Q(live_until__gt=at),
             models.Q(superseded_at=None) | models.Q(superseded_at__gt=at),
             state=Version.State.APPROVED,
             live_from__lte=at,
-            article__trashed_at=None,
         )
 
-    def supersede(self, version):
-        """Write down when an approved version takes over from each older one of its article, and
-        each newer one from it: the earliest time of any newer approved version."""
-        siblings = self.filter(article=version.article_id, state=Version.State.APPROVED)
-        later = models.Q(superseded_at=None) | models.Q(superseded_at__gt=version.live_from)
-        siblings.filter(later, number__lt=version.number).update(superseded_at=version.live_from)
-        newer = siblings.filter(number__gt=version.number).aggregate(at=models.Min("live_from"))
-        siblings.filter(number=version.number).update(superseded_at=newer["at"])
+    def supersede(self, article):
+        """Write down when each approved version of an article is taken over from: the earliest time of
+        any newer approved one."""
+        newer = Version.objects.approved().filter(
+            article=models.OuterRef("article"), number__gt=models.OuterRef("number")
+        )
+        first = newer.order_by("live_from").values("live_from")[:1]
+        self.approved().filter(article=article).update(superseded_at=models.Subquery(first))
 
     def scheduled(self, at=None):
         """Approved versions that are to come out after `at` (an aware datetime; now if not given):
@@ -72,6 +74,12 @@ class VersionQuerySet(models.QuerySet):
             live_from__gt=at or timezone.now(),
             article__trashed_at=None,
         )
+
+    def silent(self, at=None):
+        """The newest version of each article that is no longer published: it was approved, and has been
+        withdrawn or has expired at `at` (an aware datetime; now if not given)."""
+        ended = models.Q(live_until__lte=at or timezone.now()) | models.Q(live_until=models.F("live_from"))
+        return self.newest().filter(ended, live_until__isnull=False, state=Version.State.APPROVED)
 
     def ever_out_by(self, at):
         """Approved versions whose time came at `at` or before, newest first. One cancelled before
@@ -95,18 +103,72 @@ class VersionQuerySet(models.QuerySet):
             models.Q(article__restricted=False) | models.Q(article__audience__in=reach.audiences)
         )
 
+    def to_confirm_by(self, person, at=None):
+        """The live versions that ask `person` to confirm that they have read them, and have not heard it."""
+        confirmed = Confirmation.objects.filter(
+            article=models.OuterRef("article"), of=models.OuterRef("updated_at"), person=person.pk
+        )
+        asking = self.live(at).filter(
+            article__must_read=True, article__audience__in=reach_of(person).audiences
+        )
+        return asking.filter(~models.Exists(confirmed))
+
     def of_kinds(self, *kinds):
         return self.filter(article__kind__in=kinds)
 
+    def about(self, topic):
+        """Versions of articles about a topic, or about what is below it in the tree."""
+        articles = self.model.article.field.related_model
+        found = articles.topics.through.objects.filter(topic__in=Topic.objects.within(topic).values("pk"))
+        return self.filter(article__in=found.values("article_id"))
+
+    def owned_by(self, person):
+        return self.filter(article__owner=person)
+
     def being_written(self):
         """The newest version of each article where that is a draft, or was returned."""
-        newer = Version.objects.filter(
-            article=models.OuterRef("article"), number__gt=models.OuterRef("number")
-        )
-        return self.filter(~models.Exists(newer), state__in=[Version.State.DRAFT, Version.State.RETURNED])
+        return self.newest().filter(state__in=[Version.State.DRAFT, Version.State.RETURNED])
+
+    def newest(self):
+        """The newest version of each article, whatever became of it."""
+        articles = self.model.article.field.related_model.objects.order_by()
+        newest = Version.objects.filter(article=models.OuterRef("pk")).order_by("-number").values("pk")[:1]
+        return self.filter(pk__in=articles.annotate(newest=models.Subquery(newest)).values("newest"))
+
+    def titled(self, words):
+        """Versions in whose title every one of `words` (a string) stands. SQLite knows nothing of Å and
+        å being the same letter, so a word is looked for as it may begin."""
+        found = self
+        for word in words.split():
+            ways = {word, word.lower(), word.upper(), word.capitalize()}
+            found = found.filter(models.Q(*[("title__icontains", way) for way in ways], _connector="OR"))
+        return found
 
     def in_review(self):
         return self.filter(state=Version.State.SUBMITTED)
+
+    def approved(self):
+        return self.filter(state=Version.State.APPROVED)
+
+    def due_for_review(self, on):
+        """Versions whose article is to be looked through on the date `on`, or was by then."""
+        return self.filter(article__review_on__lte=on)
+
+    def ever_submitted(self):
+        """Versions that were sent to review once, whatever came of it."""
+        return self.exclude(submitted_at=None)
+
+    def sent_before(self, version, *, since=None):
+        """The version that was sent to review last before this one of its article, if that was after
+        the version `since`; None if none was."""
+        earlier = self.ever_submitted().filter(article=version.article_id, number__lt=version.number)
+        if since:
+            earlier = earlier.filter(number__gt=since.number)
+        return earlier.select_related("picture").order_by("-number").first()
+
+    def asking(self, user):
+        """Versions in review that ask `user` for a yes, now or when it is their turn."""
+        return self.in_review().filter(asked_of(user, step="steps__", unit="article__unit_id"))
 
     def marked(self):
         """What a Mark is made of, as rows of values."""
@@ -114,17 +176,15 @@ class VersionQuerySet(models.QuerySet):
 
     def for_lists(self):
         """Fetch what a row of a list shows; the body is left where it is."""
-        return self.select_related("article__owner", "article__unit", "article__audience", "picture").defer(
-            "body"
-        )
+        return self.select_related(*READ_ALONG).defer("body")
 
     def for_desk(self):
         """Fetch what a row on the desk shows."""
-        return self.select_related("article__unit", "written_by").defer("body")
+        return self.select_related("article__unit", "article__owner", "written_by").defer("body", "lead")
 
     def for_reading(self):
-        """Fetch what a list or an article page shows of each version along with it."""
-        return self.select_related("article__owner", "article__unit", "article__audience", "picture")
+        """Fetch what an article page shows of each version along with it, what stands around it too."""
+        return self.select_related(*READ_ALONG).annotate(**gathered_around(self.model))
 
 
 class Version(models.Model):
@@ -135,6 +195,8 @@ class Version(models.Model):
         SUBMITTED = "submitted", _("in review")
         RETURNED = "returned", _("returned")
         APPROVED = "approved", _("approved")
+        # Its writers took it out of review, or began anew from an older text. Nobody said yes or no.
+        SET_ASIDE = "set_aside", _("set aside")
 
     EDITABLE = (State.DRAFT,)
 
@@ -158,7 +220,17 @@ class Version(models.Model):
     )
     picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
     picture_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
+    # Said by its writer: the picture tells nothing, so those who can't see it miss nothing.
+    picture_is_decoration = models.BooleanField(_("the picture is only decoration"), default=False)
     picture_credit = models.CharField(_("credit"), max_length=120, blank=True)
+
+    # What the body links to and shows, found at each save (`news.referring`).
+    documents = models.ManyToManyField(
+        "news.Document", through="news.VersionDocument", related_name="versions"
+    )
+    pictures_in_text = models.ManyToManyField(
+        "news.Picture", through="news.VersionPicture", related_name="versions_in_text"
+    )
 
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -175,12 +247,15 @@ class Version(models.Model):
     # A small correction leaves "last updated" as it was and tells nobody.
     is_minor = models.BooleanField(_("small correction"), default=False)
 
+    # What its writers wish for; whoever gives the last yes decides.
+    wished_from = models.DateTimeField(_("wished to be published from"), null=True, blank=True)
+    wished_until = models.DateTimeField(_("wished to be published until"), null=True, blank=True)
     live_from = models.DateTimeField(_("published from"), null=True, blank=True)
     live_until = models.DateTimeField(_("published until"), null=True, blank=True)
     # When a newer version takes over, kept by `supersede`: so a list need not compare each version
     # with all others of its article (decisions/0012).
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Carried from version to version by `publishing.approve_version`: when the article first came
+    # Carried from version to version by `publishing.date_version`: when the article first came
     # out, and when readers were last told that it changed.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -192,8 +267,22 @@ class Version(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         indexes = [
-            models.Index(fields=["state", "-published_at", "-id"]),
-            models.Index(fields=["article", "state", "number"]),
+            # All that says which versions are live is in them, so that of fifty versions of an article
+            # the one that is has to be fetched, and no other.
+            models.Index(
+                fields=["state", "-published_at", "-id", "superseded_at", "live_from", "live_until"],
+                name="versions_in_a_feed",
+            ),
+            models.Index(
+                fields=["article", "state", "superseded_at", "live_from", "live_until"],
+                name="versions_of_an_article",
+            ),
+            # Few versions are given an end before another takes over.
+            models.Index(
+                fields=["live_until"],
+                condition=models.Q(live_until__isnull=False),
+                name="versions_that_end",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="an_articles_versions_are_numbered"),
@@ -223,6 +312,16 @@ class Version(models.Model):
     def was_updated(self):
         """Whether readers are shown a "last updated" beside the day it came out."""
         return bool(self.updated_at and self.published_at and self.updated_at > self.published_at)
+
+    @property
+    def earlier_mandate(self):
+        """The Mandate in which readers were last told that it changed; None where that is today's."""
+        told = self.updated_at or self.published_at
+        day = timezone.localdate(told) if told else timezone.localdate()
+        if not self.was_updated and self.article.source_updated_on:
+            day = min(day, self.article.source_updated_on)
+        mandate = Mandate.on(day)
+        return None if mandate == Mandate.on(timezone.localdate()) else mandate
 
     @cached_property
     def plain_text(self):

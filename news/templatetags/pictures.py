@@ -20,7 +20,7 @@ def picture(version, *, sizes="100vw", loading="lazy"):
     return {
         "picture": shown,
         "alt": version.picture_alt,
-        "sources": [(shown.url_at(width), width) for width in shown.widths],
+        "srcsets": shown.srcsets,
         "sizes": sizes,
         "loading": loading,
     }

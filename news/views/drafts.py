@@ -3,27 +3,35 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
 from news import writing
 from news.comparing import compare
 from news.forms.drafts import DraftForm, NewArticleForm
-from news.models import Article, ReviewStep, Version
-from news.permissions import may_edit, may_withdraw, may_write
+from news.models import Article, Blog, Remark, ReviewStep, Version
+from news.penning import pen_of_another
+from news.permissions import may_begin, may_edit, may_withdraw
 from news.refusals import NotEditable, StaleDraft
 from news.sanitising import clean_html, holds_what_runs
-from news.views.reading import as_read
+from news.tying import changed_figures
 
 State = Version.State
 
 
 @require_http_methods(["GET", "POST"])
 def new(request):
-    if not may_write(request.user):
+    if not may_begin(request.user):
         raise PermissionDenied
-    form = NewArticleForm(request.POST if request.method == "POST" else None, writer=request.user)
+    wanted = {"kind": Article.Kind.BLOG} if "blogg" in request.GET else {}
+    form = NewArticleForm(
+        request.POST if request.method == "POST" else None,
+        writer=request.user,
+        blog=Blog.objects.filter(slug=request.GET.get("blogg", "")).first(),
+        initial=wanted,
+    )
     if request.method == "POST" and form.is_valid():
         choices = form.cleaned_data
         # One per person and form, so that a second click finds the first one's article.
@@ -40,6 +48,9 @@ def edit(request, pk):
     version = article.newest_version
     if version.state != State.DRAFT or not may_edit(request.user, article):
         return _standing_page(request, article, version)
+    pen = pen_of_another(version, by=request.user)
+    if pen and request.method == "GET":
+        return render(request, "news/held.html", _standing(request, article, version) | {"pen": pen})
     form = DraftForm(
         *([request.POST, request.FILES] if request.method == "POST" else []),
         instance=version,
@@ -61,10 +72,14 @@ def edit(request, pk):
 
 
 def _draft_page(request, article, form, *, current):
-    context = _standing(request, article, form.instance) | {"form": form, "current": current}
+    context = _standing(request, article, form.instance) | {
+        "form": form,
+        "current": current,
+        "changed_figures": changed_figures(form.instance),
+    }
     if current:
         theirs = current
-        mine = Version(**{name: form.cleaned_data.get(name) for name in ("title", "lead", "body")})
+        mine = Version(**{name: form.cleaned_data.get(name) for name in writing.WORDS})
         context |= {"mine": mine, "changes": compare(theirs, mine)}
     return render(request, "news/edit.html", context, status=409 if current else 200)
 
@@ -76,6 +91,8 @@ def _saved(request, article, form):
         )
     if "submit" in request.POST:
         return redirect("news:submit", pk=article.pk)
+    if "preview" in request.POST:
+        return redirect("news:preview", pk=article.pk, number=form.instance.number)
     messages.success(request, _("The draft is saved."))
     return redirect("news:edit", pk=article.pk)
 
@@ -87,9 +104,17 @@ def _standing_page(request, article, version):
         if not may_edit(request.user, article):
             raise PermissionDenied
         typed = {name: request.POST.get(name, "") for name in ("title", "lead", "body")}
-        context["unsaved"] = typed | {"body": clean_html(typed["body"])}
+        context["unsaved"] = typed | {"body": _as_shown(typed["body"])}
         messages.warning(request, str(NotEditable()))
     return render(request, "news/standing.html", context, status=409 if "unsaved" in context else 200)
+
+
+def _as_shown(body):
+    """A posted text to copy from: what is too much for the sanitiser, as the characters that it is."""
+    try:
+        return clean_html(body)
+    except Refusal:
+        return linebreaks(body, autoescape=True)
 
 
 def _standing(request, article, version):
@@ -101,6 +126,7 @@ def _standing(request, article, version):
         "scheduled": article.versions.scheduled().order_by("live_from").first(),
         "versions": article.versions.select_related("written_by").defer("body", "lead"),
         "steps": version.steps.select_related("reviewer", "decided_by"),
+        "remarks": Remark.objects.open().to_see_beside(version).with_people(),
         "returned": ReviewStep.objects.why_returned(version),
         "may_edit": may_edit(request.user, article),
         "may_withdraw": may_withdraw(request.user, article),
@@ -118,11 +144,3 @@ def open_version(request, pk):
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("news:edit", pk=pk)
-
-
-@require_safe
-def preview(request, pk, number):
-    """Any version of an article on the desk, as readers would see it."""
-    article = get_object_or_404(Article.objects.on_desk_of(request.user), pk=pk)
-    version = get_object_or_404(article.versions.for_reading(), number=number)
-    return render(request, "news/article.html", as_read(request, version) | {"is_preview": True})

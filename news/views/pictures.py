@@ -19,27 +19,37 @@ MAX_AGE = 60 * 60
 
 
 @require_safe
-def picture(request, pk, width):
+def picture(request, pk, width, form="webp"):
     """Send one rendition. Whoever may not see the picture gets the 404 of one that isn't there,
     also when their browser has it already and asks whether it has changed."""
     shown = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
     if width not in shown.widths:
         raise Http404
-    etag = f'"{pk.hex}-{width}"'
-    response = get_conditional_response(request, etag=etag) or _send(shown, width)
+    etag = f'"{pk.hex}-{width}-{form}"'
+    response = get_conditional_response(request, etag=etag) or _send(
+        shown, shown.rendition_name(width, form), form
+    )
     response["ETag"] = etag
     response["Cache-Control"] = f"private, max-age={MAX_AGE}, immutable"
     return response
 
 
-def _send(shown, width):
+@require_safe
+def drawing(request, pk):
+    """Send the SVG of a drawn picture, under the same rule."""
+    shown = get_object_or_404(Picture.objects.visible_to(request.user).filter(is_drawn=True), pk=pk)
+    response = _send(shown, shown.drawing_name, "svg+xml")
+    response["Cache-Control"] = f"private, max-age={MAX_AGE}, immutable"
+    return response
+
+
+def _send(shown, name, form):
     """Stream the file or, behind nginx, name it for an internal redirect (X-Accel-Redirect)."""
-    name = shown.rendition_name(width)
     if settings.MEDIA_ACCEL_PREFIX:
         address = f"{settings.MEDIA_ACCEL_PREFIX.rstrip('/')}/{quote(name)}"
-        return HttpResponse(headers={"X-Accel-Redirect": address, "Content-Type": "image/webp"})
+        return HttpResponse(headers={"X-Accel-Redirect": address, "Content-Type": f"image/{form}"})
     try:
-        return FileResponse(shown.file.storage.open(name), content_type="image/webp")
+        return FileResponse(shown.file.storage.open(name), content_type=f"image/{form}")
     except FileNotFoundError as missing:
         logger.error("the file of a picture is missing: %s", name)  # noqa: TRY400 - the name says it all
         raise Http404 from missing

@@ -3,17 +3,21 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
-from news import reviewing
+from news import remarking, reviewing
 from news.advising import advise
+from news.annotating import mark_passages
 from news.comparing import compare
-from news.forms.reviews import ApproveForm, PublishForm, ReturnForm, SubmitForm
-from news.models import Article, ReviewStep
-from news.permissions import may_edit, may_review
+from news.forms.reviews import ApproveForm, PublishForm, RemarkForm, ReturnForm, SubmitForm
+from news.measuring import readability_of
+from news.models import Article, Remark, ReviewStep, Route
+from news.permissions import may_edit, may_remark, may_review
 from news.refusals import AlreadyAnswered
+from news.tying import mark_figures
 from news.views.reading import as_read
 
 
@@ -27,10 +31,10 @@ def submit(request, pk):
     if not version.is_editable:
         messages.info(request, _("The text has been submitted already."))
         return redirect("news:edit", pk=pk)
-    form = SubmitForm(request.POST if request.method == "POST" else None)
+    form = SubmitForm(request.POST if request.method == "POST" else None, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            reviewing.submit(version, by=request.user, due_on=form.cleaned_data["due_on"])
+            reviewing.submit(version, by=request.user, **form.wishes)
         except Refusal as refusal:
             messages.warning(request, str(refusal))
         else:
@@ -40,8 +44,10 @@ def submit(request, pk):
         "article": article,
         "version": version,
         "form": form,
-        "advice": advise(version),
+        "advice": advise(version, reader=request.user),
+        "readability": readability_of(version.body),
         "signatories": article.signatories.all(),
+        "asks": Route.objects.of(article.kind).asks(),
         "has_approver": reviewing.approvers_of(version).exists(),
     }
     return render(request, "news/submit.html", context)
@@ -62,16 +68,63 @@ def review(request, pk):
                 return redirect("news:review", pk=step.pk)
             refused = form
             step.refresh_from_db()
-    context = _to_review(request, step) | {"approve_form": approve_form, "return_form": return_form}
-    status = 409 if refused else 200
-    return render(request, "news/review.html", context | {"refused": refused}, status=status)
+    forms = {"approve_form": approve_form, "return_form": return_form, "remark_form": RemarkForm()}
+    context = _to_review(request, step) | forms | {"refused": refused}
+    return render(request, "news/review.html", context, status=409 if refused else 200)
+
+
+@require_POST
+def remark(request, pk):
+    """Comment on a passage of the text; what cannot be taken comes back beside its field."""
+    step = get_object_or_404(ReviewStep.objects.on_desk_of(request.user).for_review(), pk=pk)
+    if not may_remark(request.user, step):
+        raise PermissionDenied
+    form = RemarkForm(request.POST)
+    if form.is_valid():
+        try:
+            made = remarking.remark(step.version, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect(f"{reverse('news:review', args=[pk])}#kommentar-{made.pk}")
+    approve_form, return_form = _answer_forms(request, step)
+    forms = {"approve_form": approve_form, "return_form": return_form, "remark_form": form}
+    return render(request, "news/review.html", _to_review(request, step) | forms, status=422)
+
+
+@require_POST
+def resolve(request, pk):
+    """Say that a comment is seen to: its writer may, and whoever may edit the text."""
+    one = get_object_or_404(Remark.objects.on_desk_of(request.user).with_people(), pk=pk)
+    if one.by != request.user and not may_edit(request.user, one.version.article):
+        raise PermissionDenied
+    remarking.resolve(one, by=request.user)
+    return redirect(f"{reverse('news:edit', args=[one.version.article_id])}#kommentarer")
+
+
+@require_POST
+def take_back(request, pk):
+    """Take the text that is in review back, to go on writing."""
+    article = get_object_or_404(Article.objects.on_desk_of(request.user), pk=pk)
+    if not may_edit(request.user, article):
+        raise PermissionDenied
+    submitted = article.versions.filter(state__in=["submitted", "set_aside"]).first()
+    try:
+        reviewing.take_back(submitted or article.newest_version, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The text is taken back. Here you go on writing."))
+    return redirect("news:edit", pk=pk)
 
 
 def _answer_forms(request, step):
     """Each bound only when it was the one sent."""
     is_last = not step.version.steps.pending().exclude(pk=step.pk).exists()
     approves, returns = "approve" in request.POST, "return" in request.POST
-    approve_form = (PublishForm if is_last else ApproveForm)(request.POST if approves else None)
+    approve_form = (PublishForm if is_last else ApproveForm)(
+        request.POST if approves else None, version=step.version
+    )
     return approve_form, ReturnForm(request.POST if returns else None)
 
 
@@ -105,11 +158,20 @@ def _to_review(request, step):
     version = step.version
     live = version.article.live_version()
     earlier = live if live and live.number < version.number else None
-    return as_read(request, version) | {
+    before = version.article.versions.sent_before(version, since=earlier)
+    remarks = list(Remark.objects.to_see_beside(version).with_people())
+    read = as_read(request, version)
+    return read | {
+        "marked_body": mark_figures(mark_passages(read["unmarked_body"], remarks), read["changed_figures"]),
+        "remarks": remarks,
+        "may_remark": version.state == "submitted" and may_remark(request.user, step),
+        "may_edit": may_edit(request.user, version.article),
         "step": step,
         "steps": version.steps.select_related("reviewer", "decided_by"),
         "live": earlier,
         "changes": compare(earlier, version) if earlier else [],
+        "before": before,
+        "changes_since": compare(before, version) if before else [],
         "is_writer": version.writers.filter(pk=request.user.pk).exists(),
         "may_answer": ReviewStep.objects.waiting_for(request.user).filter(pk=step.pk).exists(),
     }

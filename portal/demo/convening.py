@@ -1,17 +1,22 @@
 """The demo's forums: planned, announced, answered, held and summed up."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cached_property
 from random import Random
 
 from forums.announcing import announce
-from forums.models import Forum, ProgrammeItem, Registration
-from forums.planning import add_item, plan_forum, plan_group_work, set_tables
+from forums.catering import tell_needs
+from forums.furnishing import set_tables
+from forums.models import ForumKind, ProgrammeItem, Registration
+from forums.patterning import shape_kind
+from forums.planning import add_item, plan_forum, plan_group_work
 from forums.registering import decline, register
-from forums.seating import seat_by_turns
+from forums.seating import seat_everyone
+from forums.sharing import share
 
 from .clock import at, moment, spread, true_now, working_day
+from .peopling import content
 
 ORGANISER = "Farida Yusuf"
 # They open an invitation that still waits for their answer, see load_demo.
@@ -23,6 +28,15 @@ REASONS = (
     "Sammanträde i regionens samverkansråd samma dag.",
     "Semester.",
     "",
+)
+NEEDS = (
+    {"diet": ["vegetarian"]},
+    {"diet": ["no_gluten"], "diet_words": "Gärna glutenfritt även till fikat"},
+    {"diet": ["no_lactose"]},
+    {"access": ["hearing_loop", "near_front"]},
+    {"diet": ["vegan", "no_nuts"]},
+    {"diet": ["no_pork"]},
+    {"access": ["step_free"], "access_words": "Rullstol, behöver plats vid bordet"},
 )
 MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -75,13 +89,33 @@ class Plan:
         return self.data["title"].format(månad=MONTHS[self.day.month - 1], år=self.day.year)
 
 
+def shape_kinds(town):
+    """Say what new forums of each kind begin with."""
+    for key, data in content("kinds").items():
+        fields, programme = dict(data), data["programme"]
+        del fields["programme"]
+        fields["audience"] = town.audiences[fields["audience"]] if "audience" in fields else None
+        items = [
+            {
+                "starts": time.fromisoformat(starts),
+                "ends": time.fromisoformat(ends),
+                "kind": kind,
+                "title": title,
+                "text": "",
+            }
+            for starts, ends, kind, title in programme
+        ]
+        kind = ForumKind.objects.get(pk=key)
+        shape_kind(kind, name=kind.name, items=items, **fields, by=town.people[ORGANISER])
+
+
 def plan(town, data, *, follows):
     """Plan a forum with its programme, group work and tables; announce it unless it stays a draft."""
     times, organiser = Plan(data), town.people[data.get("organiser", ORGANISER)]
     announced = moment(data.get("announced_days", -1), "10.00")
     with at(announced - timedelta(hours=1)):
         forum = plan_forum(
-            kind=Forum.Kind(data["kind"]),
+            kind=ForumKind.objects.get(pk=data["kind"]),
             title=times.title,
             theme=data["theme"],
             starts_at=times.starts_at,
@@ -95,6 +129,9 @@ def plan(town, data, *, follows):
             seats=data["seats"],
             description=data["description"],
             restricted=data.get("restricted", False),
+            allows_deputies=data.get("allows_deputies", False),
+            asks_diet=data.get("asks_needs", False),
+            asks_access=data.get("asks_needs", False),
             follows=follows,
             by=organiser,
         )
@@ -110,6 +147,8 @@ def plan(town, data, *, follows):
                 text=text,
                 by=organiser,
             )
+        for title, url in data.get("links", []):
+            share(forum, title=title, url=url, by=organiser)
         if "questions" in data:
             _plan_group_work(town, forum, data)
     if data.get("draft"):
@@ -136,7 +175,7 @@ def answer(town, forum, data):
     """Let the invited answer, each in their own time; those with a part in the forum come first."""
     parts = {town.people[name].pk for name in data.get("leaders", []) if name in town.people}
     parts |= {speaker.pk for item in forum.programme.all() for speaker in item.speakers.all()}
-    if data["days"] <= 0 or data["kind"] == Forum.Kind.MEETING:
+    if data["days"] <= 0 or data["kind"] == "meeting":
         parts |= {town.people[name].pk for name in UNDECIDED}
         undecided = set()
     else:
@@ -155,7 +194,9 @@ def answer(town, forum, data):
         with at(when):
             if place < coming:
                 mode = Registration.Mode.ONLINE if pk in online else Registration.Mode.ON_SITE
-                register(forum, person=people[pk], by=people[pk], mode=mode)
+                given = register(forum, person=people[pk], by=people[pk], mode=mode)
+                if given.asks_needs and place % 4 == 0:
+                    tell_needs(given, **NEEDS[place // 4 % len(NEEDS)], by=people[pk])
             else:
                 reason = REASONS[place % len(REASONS)]
                 decline(forum, person=people[pk], by=people[pk], reason=reason)
@@ -165,4 +206,4 @@ def seat(forum, data):
     """Place everybody at the tables two days before."""
     if data["days"] <= 0 and "questions" in data:
         with at(moment(data["days"] - 2, "14.00")):
-            seat_by_turns(forum, by=forum.organiser)
+            seat_everyone(forum, by=forum.organiser)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import cycle, zip_longest
 
 from accounts.models import Side
-from forums.committing import commit, update
+from forums.committing import ask, commit, update
 from forums.models import Note
 from forums.noting import write_note
 from forums.summarising import draft_summary
@@ -87,7 +87,10 @@ def promise(town, forum, data):
             )
         for days, state, text in promised["updates"]:
             with at(moment(days, "15.40")):
-                update(made, text=text, state=state, by=owner)
+                if state:
+                    update(made, text=text, state=state, by=owner)
+                else:
+                    ask(made, text=text, by=forum.organiser)
 
 
 def _about(forum, keywords):

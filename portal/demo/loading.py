@@ -10,11 +10,14 @@ from accounts.notifying import mark_read
 from accounts.refusals import Refusal
 from forums.circulating import carry_out
 from forums.models import Circular
+from news.spreading import tell_of_what_came_out
 
-from .convening import answer, plan, seat
+from .convening import answer, plan, seat, shape_kinds
 from .holding import hold, promise, sum_up
 from .peopling import content, people_town
 from .printing import Press
+from .receiving import ask, receive
+from .sorting import open_office_blog, sort_by_topic, talk
 
 
 class AlreadyPeopled(Refusal):
@@ -32,14 +35,18 @@ def load():
         raise AlreadyPeopled
     with translation.override("sv"):
         town, forums = people_town(), content("forums")["forum"]
-        press, held = Press(town), {}
+        shape_kinds(town)
+        press, held = Press(town, blog=open_office_blog(town)), {}
         press.print_year()
         convene(press, [data for data in forums if "summary_title" in data], held)
+        talk(town)
         for person in town.people.values():
             mark_read(person)
         press.print_desk()
         convene(press, [data for data in forums if "summary_title" not in data], held)
+        sort_by_topic(town, held)
         tell_of_forums()
+        tell_of_what_came_out()
     send_no_mail()
 
 
@@ -53,7 +60,10 @@ def convene(press, plans, held):
         answer(press.town, forum, data)
         seat(forum, data)
         if data["days"] <= 0:
+            receive(forum)
             hold(forum, data)
+        if data["days"] < 0:
+            ask(forum)
         if "summary_title" in data:
             promise(press.town, forum, data)
             sum_up(press, forum, data)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 
+from accounts.models import Person
+from news.confirming import ask_for_confirmation, confirm
 from news.models import Article
 from news.picturing import add_picture
 from news.publishing import trash, withdraw
+from news.remarking import remark
 from news.reviewing import approve, return_version, submit
 from news.writing import open_draft, save_draft, start_article
 
@@ -23,8 +26,8 @@ CREDIT = "Almviks kommun (teckning)"
 class Press:
     """Writes, reviews and publishes for a Town. Each picture is drawn once, when it is first needed."""
 
-    def __init__(self, town):
-        self.town, self.pictures = town, {}
+    def __init__(self, town, *, blog):
+        self.town, self.blog, self.pictures = town, blog, {}
         self.approver = town.people[APPROVER]
 
     def print_year(self):
@@ -70,9 +73,12 @@ class Press:
                 audience=self.town.audiences[data["audience"]],
                 title=data["title"],
                 by=writer,
+                blog=self.blog if data["kind"] == Article.Kind.BLOG else None,
                 restricted=data.get("restricted", False),
                 embargoed=data.get("embargoed", False),
             )
+            if "read_by" in data:
+                ask_for_confirmation(article, by=writer)
         return self.save(open_draft(article, by=writer), data, when=started + timedelta(minutes=20))
 
     def save(self, version, data, *, when):
@@ -96,6 +102,13 @@ class Press:
             self.pictures[name] = add_picture(ContentFile(drawn(name), name=f"{name}.webp"), by=by)
         return self.pictures.get(name)
 
+    def read(self, article, share):
+        """Let so many of a hundred of those who must read an article confirm that they have."""
+        version = article.live_version()
+        for number, person in enumerate(Person.objects.in_audience(article.audience).order_by("pk")):
+            if (number * 37 + 50) % 100 < share:
+                confirm(version, by=person)
+
     def publish(self, step, data, when):
         """Approve, and then do what the state still asks for."""
         until = moment(data["until_days"], "17.00") if "until_days" in data else None
@@ -103,6 +116,9 @@ class Press:
         with at(when):
             approve(step, by=self.approver, live_from=live_from, live_until=until)
         article = step.version.article
+        if "read_by" in data:
+            with at(when + timedelta(minutes=30)):
+                self.read(article, data["read_by"])
         if data.get("state") == "withdrawn":
             with at(moment(data["withdraw_days"], "09.30")):
                 withdraw(article, by=article.owner)
@@ -111,3 +127,22 @@ class Press:
             with at(later):
                 draft = open_draft(article, by=article.owner)
             self.save(draft, {**data, "body": data["revised_body"]}, when=later + timedelta(minutes=10))
+        elif data.get("state") == "sent_again":
+            self.send_again(article, data)
+
+    def send_again(self, article, data):
+        """A second version that came back with a comment, and a third that waits for its answer."""
+        day = data["returned_days"]
+        self.send(article, data, "returned_body", moment(day - 1, "10.20"))
+        version = article.newest_version
+        with at(moment(day, "08.40")):
+            remark(version, by=self.approver, quote=data["quote"], text=data["comment"])
+            return_version(version.steps.get(), by=self.approver, reason=data["reason"])
+        self.send(article, data, "revised_body", moment(day, "13.10"), wished_from=moment(4, "07.00"))
+
+    def send(self, article, data, body, when, **wishes):
+        with at(when):
+            draft = open_draft(article, by=article.owner)
+        version = self.save(draft, {**data, "body": data[body]}, when=when + timedelta(minutes=20))
+        with at(when + timedelta(minutes=25)):
+            submit(version, by=version.written_by, **wishes)

@@ -39,16 +39,20 @@ SENTENCES = (
 )
 
 
+ADDRESS = "chefsforum-20"  # and the rest of a year; those of the small demo tell their season
+
+
 def add_forums(total, *, notes, chance):
     """Add past forums until there are `total`, and share out notes until there are `notes` in all."""
     number = max(total - Forum.objects.count(), 0)
     left = max(notes - Note.objects.count(), 0)
     terms = terms_for(WORDS)
     leaders = leading_people()
+    first = Forum.objects.filter(slug__startswith=ADDRESS).count()
     for serial in range(number):
         share = left // (number - serial)
         left -= share
-        forum = add_forum(serial, leaders=leaders, chance=chance)
+        forum = add_forum(first + serial, leaders=leaders, chance=chance)
         work = add_group_work(forum, leaders=leaders)
         add_notes(work, number=share, terms=terms, chance=chance)
         # What it came to is counted by the verb itself.

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Person, Prepared
 from forums.models import Forum, Registration, answers_of
-from news.models import ReviewStep
+from news.models import Article, ReviewStep, Version
 
 # Coming forums read for one page; nobody has more of their own at once.
 MOST_FORUMS = 40
 COMMITMENTS_SHOWN = 4
 STEPS_SHOWN = 5
-AWAY = (Registration.State.DECLINED, Registration.State.CANCELLED)
+TEXTS_SHOWN = 5
+# Seconds after which a start page knows that something new must be read.
+ASKED_KEPT_FOR = 60
+AWAY = Registration.AWAY
 
 
 def _concerning(person, at, *, text):
@@ -25,7 +29,18 @@ def _concerning(person, at, *, text):
 
 CONCERNING = Prepared(_concerning)
 WAITING_STEPS = Prepared(
-    lambda person, at, *, text: ReviewStep.objects.waiting_for(person).select_related("version")[:STEPS_SHOWN]
+    lambda person, at, *, text: ReviewStep.objects.waiting_for(person).select_related("version")[
+        :STEPS_SHOWN
+    ],
+    by_side=True,
+)
+TO_CONFIRM = Prepared(
+    lambda person, at, *, text: (
+        Version.objects.to_confirm_by(person, at)
+        .select_related("article")
+        .defer("body")
+        .order_by("-updated_at")[:TEXTS_SHOWN]
+    )
 )
 PROMISED = Prepared(
     lambda person, at, *, text: person.commitments.unfinished().select_related("forum")[:COMMITMENTS_SHOWN]
@@ -35,6 +50,22 @@ PROMISED = Prepared(
 def steps_for(person):
     """The first review steps that wait for the person, with what a line about each shows."""
     return WAITING_STEPS.ask(person)
+
+
+def to_confirm_by(person):
+    """The latest versions that the person must read and has not confirmed, with their articles. No query
+    for those of whom nothing has been asked, as of the last minute: that is almost everybody, always."""
+    return TO_CONFIRM.ask(person) if _audiences_asked() & person.reach.audiences else []
+
+
+def _audiences_asked():
+    """The ids of the audiences that are asked to confirm something."""
+    kept = caches["template_fragments"]
+    ids = kept.get("audiences-asked")
+    if ids is None:
+        ids = set(Article.objects.filter(must_read=True).values_list("audience", flat=True))
+        kept.set("audiences-asked", ids, ASKED_KEPT_FOR)
+    return ids
 
 
 def promised_by(person):

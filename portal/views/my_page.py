@@ -1,8 +1,10 @@
 """My page: what is mine in the portal."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import PersonalKey
 from portal.models import Agenda
 
 COMMITMENTS_SHOWN = 30
@@ -19,7 +21,9 @@ def my_page(request):
         "commitments": me.commitments.unfinished().select_related("forum")[:COMMITMENTS_SHOWN],
         "kept": me.commitments.kept().select_related("forum")[:COMMITMENTS_SHOWN],
         "been_at": me.registrations.been_at().select_related("forum")[:FORUMS_SHOWN],
-        "notifications": me.notifications.all()[:NOTIFICATIONS_SHOWN],
+        "notifications": me.notifications.shown()[:NOTIFICATIONS_SHOWN],
+        "calendar_key": me.keys.filter(purpose=PersonalKey.Purpose.CALENDAR).first(),
+        "site_url": settings.SITE_URL,
         "assignments": me.assignments.current().select_related("unit"),
     }
     return render(request, "portal/my_page.html", context)

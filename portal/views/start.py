@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from news.keeping import render_kept
 from news.models import Article, Feed
-from portal.models import Agenda, promised_by, steps_for
+from portal.models import Agenda, promised_by, steps_for, to_confirm_by
 
 STORY = "portal/start/story.html"
 NEWS_SHOWN = 6
@@ -21,6 +21,7 @@ def start(request):
     context = {
         "agenda": Agenda.of(me),
         "steps": steps_for(me),
+        "to_confirm": to_confirm_by(me),
         "news": stories[: len(news)],
         "posts": stories[len(news) :],
         "commitments": promised_by(me),

@@ -1,5 +1,6 @@
 /* Keeps what is typed in <form data-keep-draft="key"> on this device until it is saved, and offers
-   it back after a closed browser. The words it says stand in the page (news/parts/kept_draft.html).
+   it back after a closed browser. The words it says stand in the page (news/parts/kept_draft.html,
+   news/parts/draft_state.html). autosave.js, which saves on the server meanwhile, says so by `draft:saved`.
 
    A text is thrown away when the page shows the same: then the server has it. Until that is seen it
    is kept, since what was sent may never have arrived. */
@@ -7,7 +8,7 @@
 const PREFIX = "samspel:draft:";
 const PAUSE = 400; // milliseconds without a key before the text is put away
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
-const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "picture", "remove_picture"]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "window", "turn", "picture", "remove_picture"]);
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
 const forget = (key) => localStorage.removeItem(PREFIX + key);
@@ -19,6 +20,13 @@ function valuesOf(form) {
     values[field.name] = field.type === "checkbox" ? field.checked : field.value;
   }
   return values;
+}
+
+/* The form as the server sent it, whatever has been typed before this script had come. */
+function asSent(form) {
+  const sent = form.cloneNode(true);
+  sent.reset();
+  return sent;
 }
 
 /* What a form's values say, whatever white space and markup the server tidied when it saved them. */
@@ -47,28 +55,35 @@ function fill(form, values) {
 
 function keep(form) {
   const key = form.dataset.keepDraft;
-  const state = form.querySelector("[data-kept-state]");
+  const state = form.querySelector("[data-draft-state]");
   const say = (name) => { state.textContent = state.dataset[name]; };
   const put = () => {
     try {
       localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
-      say("textKept");
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       say("textFull");
     }
   };
 
-  const before = saying(valuesOf(form));
+  let before = saying(valuesOf(asSent(form)));
   const kept = read(key);
   if (form.hasAttribute("data-unsaved")) put();
-  else if (kept && saying(kept.values) === before) { forget(key); say("textSaved"); }
+  else if (kept && saying(kept.values) === before) forget(key);
   else if (kept) offer(form, kept, say);
 
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(put, PAUSE);
+  });
+  let sent;
+  form.addEventListener("draft:saving", () => { sent = saying(valuesOf(form)); });
+  form.addEventListener("draft:saved", () => {
+    before = sent;
+    if (saying(valuesOf(form)) !== before) return; // there is more by now
+    clearTimeout(timer);
+    if (form.querySelector("[data-kept-offer]").hidden) forget(key);
   });
   addEventListener("pagehide", () => { if (saying(valuesOf(form)) !== before) put(); });
   form.addEventListener("submit", () => {
@@ -86,6 +101,7 @@ function offer(form, kept, say) {
     fill(form, kept.values);
     box.hidden = true;
     say("textRestored");
+    form.dispatchEvent(new Event("input"));
     form.querySelector("[name=title]").focus();
   });
   box.querySelector("[data-kept-discard]").addEventListener("click", () => {

@@ -2,7 +2,8 @@
    server has said "saved" with the note's own id, or when its writer throws it away; until then it is
    counted on the page and sent again, also after a reload. One that the server refused isn't sent again
    by itself: it stands on the page with the reason, for its writer to change. The id makes a note sent
-   twice one note. */
+   twice one note. What is half written is kept too, and offered again: after a reload, and when the
+   round closes over it. When the group work is closed for good, what was not sent in stands there to be copied. */
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
 const newId = () =>
@@ -20,6 +21,8 @@ if (form) {
   const key = `samspel-notes-${form.dataset.keepNotes}`;
   const status = form.querySelector("[data-not-saved]");
   const list = form.querySelector("[data-refused-notes]");
+  const halfKey = `${key}-half`;
+  const isEditing = Boolean(form.elements.text.defaultValue); // a saved note stands in the form
   let sending = false;
 
   const kept = () => JSON.parse(localStorage.getItem(key) || "[]");
@@ -48,6 +51,7 @@ if (form) {
     const data = new FormData(form);
     return {
       note_id: data.get("note_id"),
+      revision: data.get("revision"),
       question: data.get("question"),
       text: data.get("text"),
       keywords: data.getAll("keywords").filter(Boolean),
@@ -55,7 +59,8 @@ if (form) {
   };
 
   const asForm = (note) => {
-    const data = new URLSearchParams({ note_id: note.note_id, question: note.question, text: note.text });
+    const { note_id, question, text } = note;
+    const data = new URLSearchParams({ note_id, question, text, revision: note.revision ?? "" });
     for (const word of note.keywords) data.append("keywords", word);
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     return data;
@@ -63,6 +68,7 @@ if (form) {
 
   const fill = (note) => {
     form.elements.note_id.value = note.note_id;
+    form.elements.revision.value = note.revision ?? "";
     if (note.question) form.elements.question.value = note.question; // of the radio buttons, or the hidden one
     form.elements.text.value = note.text;
     const boxes = form.querySelectorAll('input[name="keywords"]');
@@ -76,9 +82,12 @@ if (form) {
     return isFree;
   };
 
-  const refuse = (note, reason) => {
-    takeBack(note);
-    keep([...without(note.note_id), { ...note, refused: reason }]);
+  // `theirs` is what the note says now, where it was saved elsewhere meanwhile: both texts are shown, and
+  // a new save is on top of what its writer then has seen.
+  const refuse = (note, reason, theirs) => {
+    const back = { ...note, refused: reason, theirs, revision: theirs?.revision ?? note.revision };
+    takeBack(back);
+    keep([...without(note.note_id), back]);
     say(reason, "refused");
   };
 
@@ -86,6 +95,9 @@ if (form) {
     const card = list.querySelector("template").content.firstElementChild.cloneNode(true);
     card.querySelector("[data-text]").textContent = note.text;
     card.querySelector("[data-reason]").textContent = note.refused;
+    card.querySelector("[data-theirs]").hidden = !note.theirs;
+    card.querySelector("[data-their-text]").textContent = note.theirs?.text ?? "";
+    card.querySelector("[data-their-words]").textContent = note.theirs?.keywords.join(", ") ?? "";
     card.querySelector("[data-change]").addEventListener("click", () => {
       if (takeBack(note)) form.elements.text.focus();
       else say(form.dataset.busy, "refused");
@@ -102,10 +114,50 @@ if (form) {
     list.querySelectorAll("li").forEach((card) => card.remove());
     list.append(...refused().map(cardOf));
     list.hidden = !refused().length;
+    endWriting();
+  };
+
+  const keepHalf = () => {
+    const note = written();
+    if (note.text || note.keywords.length) localStorage.setItem(halfKey, JSON.stringify(note));
+    else localStorage.removeItem(halfKey);
+  };
+
+  const offerHalf = () => {
+    const half = JSON.parse(localStorage.getItem(halfKey) || "null");
+    if (!half || isEditing || form.elements.text.value) return;
+    fill(half);
+    say(form.dataset.half, "waiting");
+  };
+
+  // Closed for good: the form shows what was not sent in, or nothing; and no button that could do nothing.
+  const endWriting = () => {
+    if (!document.querySelector("[data-is-over]")) return;
+    const { text } = form.elements;
+    const isLeft = Boolean(text.value) && text.value !== text.defaultValue;
+    form.closest("section").hidden = !isLeft && !kept().length;
+    form.closest("section").querySelector("h2").textContent = form.dataset.notSent;
+    form.querySelector("[data-fields]").hidden = !isLeft;
+    form.querySelector("[data-copy-text]").hidden = !isLeft;
+    form.querySelector("[data-save]")?.remove();
+    form.querySelectorAll("[data-change]").forEach((button) => (button.hidden = true));
+    form.querySelectorAll("textarea, input:not([type=hidden])").forEach((field) => (field.readOnly = true));
+    if (isLeft && status.textContent !== form.dataset.over) say(form.dataset.over, "refused");
+  };
+
+  // The turn stands in the part of the page that follows the room.
+  const mayWrite = () => Boolean(document.querySelector("[data-my-turn]"));
+  let couldWrite = mayWrite();
+
+  const turnMoved = () => {
+    if (couldWrite === mayWrite()) return;
+    couldWrite = mayWrite();
+    if (form.elements.text.value) say(couldWrite ? form.dataset.reopened : form.dataset.closed, "waiting");
   };
 
   const freshForm = () => {
-    fill({ note_id: newId(), text: "", keywords: [] });
+    localStorage.removeItem(halfKey);
+    fill({ note_id: newId(), revision: 0, text: "", keywords: [] });
     form.elements.text.focus();
   };
 
@@ -121,9 +173,10 @@ if (form) {
     const told = await answer.json();
     if (told.saved === note.note_id) {
       keep(without(note.note_id));
-      say(form.dataset.saved, "saved");
+      say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
     } else if (told.errors) {
-      refuse(note, Object.values(told.errors).flat().map((error) => error.message).join(" "));
+      const reason = Object.values(told.errors).flat().map((error) => error.message).join(" ");
+      refuse(note, reason, told.theirs ?? undefined);
     }
     return undefined;
   };
@@ -151,8 +204,15 @@ if (form) {
     sendAll();
   });
 
+  form.addEventListener("input", keepHalf);
+  document.addEventListener("htmx:afterSettle", () => {
+    turnMoved();
+    endWriting();
+  });
   window.addEventListener("online", sendAll);
   setInterval(() => waiting().length && sendAll(), RETRY);
   showRefused();
+  offerHalf();
   if (sayHowMany()) sendAll();
+  endWriting();
 }

@@ -4,7 +4,11 @@
    toolbar with arrow keys (WAI-ARIA APG, "Toolbar"), named in the page's language. What the schema
    holds is what news/sanitising.py lets through, so that opening a text never costs it anything. */
 
-const PORTAL_OR_WEB = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
+import { element } from "./rich-text-element.js";
+import { figureDialogFor, figureNode } from "./rich-text-figures.js";
+import { documentDialogFor, pictureDialogFor, takePictures } from "./rich-text-library.js";
+import { linkDialogFor } from "./rich-text-links.js";
+import { undressed } from "./rich-text-paste.js";
 
 function extensionsOf(tiptap, openLinkDialog) {
   const { Node, Mark } = tiptap;
@@ -22,13 +26,22 @@ function extensionsOf(tiptap, openLinkDialog) {
     renderHTML: () => ["aside", { class: "fact-box" }, 0],
   });
   const Cite = Mark.create({ name: "cite", parseHTML: () => [{ tag: "cite" }], renderHTML: () => ["cite", 0] });
+  // A number that is tied to what it was counted from: who types over it keeps the tie (news/tying.py).
+  const Figure = Mark.create({
+    name: "data",
+    addAttributes: () => ({ value: { default: null } }),
+    parseHTML: () => [{ tag: "data[value]" }],
+    renderHTML: ({ HTMLAttributes }) => ["data", HTMLAttributes, 0],
+  });
   return [
     tiptap.Document, tiptap.Paragraph, tiptap.Text, tiptap.HardBreak, tiptap.HorizontalRule,
     tiptap.Heading.configure({ levels: [2, 3, 4] }),
-    tiptap.Bold, tiptap.Italic, Cite,
+    tiptap.Bold, tiptap.Italic, Cite, Figure,
     tiptap.BulletList, tiptap.OrderedList, tiptap.ListItem,
     tiptap.Blockquote.extend({ content: "block+ speaker?" }), Speaker, FactBox,
-    tiptap.Table.configure({ resizable: false }), tiptap.TableRow, tiptap.TableHeader, tiptap.TableCell,
+    // The package's own table carries a style attribute, which the content security policy stops.
+    tiptap.Table.extend({ renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
+    figureNode(tiptap), tiptap.TableRow, tiptap.TableHeader, tiptap.TableCell,
     tiptap.Link.extend({
       addKeyboardShortcuts: () => ({ "Mod-k": () => { openLinkDialog(); return true; } }),
     }).configure({ openOnClick: false, autolink: false, enableTarget: false }),
@@ -37,13 +50,14 @@ function extensionsOf(tiptap, openLinkDialog) {
 }
 
 /* Each tool: name, what it shows (an icon, or letters), what it does, when it is on, when it can be. */
-function toolsOf(editor, words, openLinkDialog) {
+function toolsOf(editor, words, open) {
   const run = (change) => () => change(editor.chain().focus()).run();
   const can = (change) => () => change(editor.can());
   const heading = (level) => ({
     name: `heading${level}`, letters: `${words.headingMark}${level}`,
     act: run((chain) => chain.toggleHeading({ level })), on: () => editor.isActive("heading", { level }),
   });
+  const inTable = (name, icon, command) => ({ name, icon, act: run((chain) => chain[command]()), can: () => editor.isActive("table") });
   const mark = (name, icon, toggle) => ({ name, icon, act: run(toggle), on: () => editor.isActive(name) });
   return [
     [
@@ -54,8 +68,8 @@ function toolsOf(editor, words, openLinkDialog) {
       mark("bold", "format_bold", (chain) => chain.toggleBold()),
       mark("italic", "format_italic", (chain) => chain.toggleItalic()),
       {
-        name: "link", icon: "insert_link", act: openLinkDialog, on: () => editor.isActive("link"),
-        can: () => !editor.state.selection.empty || editor.isActive("link"),
+        name: "link", icon: "insert_link", act: open.link, on: () => editor.isActive("link"),
+        can: () => !editor.isActive("figure"),
       },
       {
         name: "unlink", icon: "link_off", can: () => editor.isActive("link"),
@@ -72,7 +86,22 @@ function toolsOf(editor, words, openLinkDialog) {
         can: () => editor.isActive("speaker") || (editor.isActive("blockquote") && editor.can().setNode("speaker")),
       },
       mark("factBox", "info", (chain) => chain.toggleWrap("factBox")),
+      {
+        name: "table", icon: "grid_on", on: () => editor.isActive("table"), can: () => !editor.isActive("table"),
+        act: run((chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })),
+      },
+      { name: "picture", icon: "add_photo_alternate", act: open.picture },
+      { name: "document", icon: "attach_file", act: open.document, can: () => !editor.isActive("figure") },
     ],
+    Object.assign([
+      { name: "figure", icon: "subtitles", act: open.figure },
+    ], { name: "figureTools", isShown: () => editor.isActive("figure") }),
+    Object.assign([
+      inTable("rowAfter", "playlist_add", "addRowAfter"), inTable("columnAfter", "post_add", "addColumnAfter"),
+      inTable("headerRow", "title", "toggleHeaderRow"),
+      inTable("deleteRow", "playlist_remove", "deleteRow"), inTable("deleteColumn", "remove_circle_outline", "deleteColumn"),
+      inTable("deleteTable", "delete", "deleteTable"),
+    ], { name: "tableTools", isShown: () => editor.isActive("table") }),
     [
       { name: "undo", icon: "undo", act: run((chain) => chain.undo()), can: can((one) => one.undo()) },
       { name: "redo", icon: "redo", act: run((chain) => chain.redo()), can: can((one) => one.redo()) },
@@ -80,28 +109,34 @@ function toolsOf(editor, words, openLinkDialog) {
   ];
 }
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+/* What the editor listens to by itself, as `aria-keyshortcuts` writes it. Its Ctrl+Alt with digits are left
+   untold: on a Swedish keyboard some of them write @ and £. */
+const KEYS = {
+  bold: "Control+B", italic: "Control+I", link: "Control+K", bulletList: "Control+Shift+8", orderedList: "Control+Shift+7",
+  blockquote: "Control+Shift+B", undo: "Control+Z", redo: "Control+Shift+Z",
+};
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 function buttonFor(tool, words) {
   const icon = tool.icon
     ? element("span", { class: "material-icons", "aria-hidden": "true" }, tool.icon)
     : element("span", { "aria-hidden": "true" }, tool.letters);
-  const button = element("button", { type: "button", title: words[tool.name], "aria-label": words[tool.name] }, icon);
+  const keys = KEYS[tool.name]?.replace("Control", IS_MAC ? "Meta" : "Control");
+  const told = keys ? ` (${keys.replace("Control", "Ctrl").replace("Meta", "⌘").replace("Shift", words.shiftKey)})` : "";
+  const button = element("button", {
+    type: "button", title: words[tool.name] + told, "aria-label": words[tool.name], ...(keys && { "aria-keyshortcuts": keys }),
+  }, icon);
   // Disabled for assistive technology too, yet it keeps the focus when it becomes so.
   button.addEventListener("click", () => { if (button.getAttribute("aria-disabled") !== "true") tool.act(); });
   return button;
 }
 
-function toolbarFor(editor, words, controls, openLinkDialog) {
+function toolbarFor(editor, words, controls, open) {
   const bar = element("div", { class: "editor-toolbar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": controls });
-  const pairs = [];
-  for (const group of toolsOf(editor, words, openLinkDialog)) {
+  const pairs = [], groups = [];
+  for (const group of toolsOf(editor, words, open)) {
     const shown = element("div", { class: "editor-group" });
+    groups.push([group, shown]);
     for (const tool of group) {
       const button = buttonFor(tool, words);
       pairs.push([tool, button]);
@@ -112,6 +147,7 @@ function toolbarFor(editor, words, controls, openLinkDialog) {
   const buttons = pairs.map(([, button]) => button);
   moveByArrows(bar, buttons);
   const refresh = () => {
+    for (const [group, shown] of groups) shown.hidden = group.isShown ? !group.isShown() : false;
     for (const [tool, button] of pairs) {
       if (tool.on) button.setAttribute("aria-pressed", String(tool.on()));
       button.setAttribute("aria-disabled", String(tool.can ? !tool.can() : false));
@@ -124,8 +160,9 @@ function toolbarFor(editor, words, controls, openLinkDialog) {
 
 /* One stop for Tab; the arrow keys, Home and End move inside. */
 function moveByArrows(bar, buttons) {
-  const goTo = (index) => {
-    const target = buttons[(index + buttons.length) % buttons.length];
+  const goTo = (index, step = 1) => {
+    let target = buttons[(index + buttons.length) % buttons.length];
+    while (target.closest("[hidden]")) target = buttons[(buttons.indexOf(target) + step + buttons.length) % buttons.length];
     for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
     return target;
   };
@@ -136,45 +173,8 @@ function moveByArrows(bar, buttons) {
     const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (next === undefined || here < 0) return;
     event.preventDefault();
-    goTo(next).focus();
+    goTo(next, next < here && event.key !== "Home" ? -1 : event.key === "End" ? -1 : 1).focus();
   });
-}
-
-function linkDialogFor(getEditor, words) {
-  const input = element("input", { class: "form-control", type: "text", id: "link-address", autocomplete: "off", "aria-describedby": "link-help" });
-  const bad = element("p", { class: "invalid-feedback", role: "alert" });
-  const ok = element("button", { class: "btn btn-primary", type: "submit" }, words.ok);
-  const cancel = element("button", { class: "btn btn-quiet", type: "button" }, words.cancel);
-  const form = element("form", { method: "dialog" },
-    element("label", { class: "form-label", for: "link-address" }, words.linkAddress), input,
-    element("p", { class: "form-text", id: "link-help" }, words.linkHelp), bad,
-    element("div", { class: "action-bar" }, ok, cancel));
-  const dialog = element("dialog", { class: "panel editor-dialog", "aria-label": words.link }, form);
-  bad.hidden = true;
-  cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
-  form.addEventListener("submit", (event) => {
-    const typed = input.value.trim();
-    const href = /^www\./i.test(typed) ? `https://${typed}` : typed;
-    bad.hidden = PORTAL_OR_WEB.test(href);
-    if (!bad.hidden) {
-      event.preventDefault();
-      bad.textContent = words.linkBad;
-      input.setAttribute("aria-invalid", "true");
-      input.focus();
-      return;
-    }
-    getEditor().chain().focus().extendMarkRange("link").setLink({ href }).run();
-  });
-  const open = () => {
-    const editor = getEditor();
-    if (editor.state.selection.empty && !editor.isActive("link")) return;
-    input.value = editor.getAttributes("link").href ?? "";
-    input.removeAttribute("aria-invalid");
-    bad.hidden = true;
-    dialog.showModal();
-  };
-  return { dialog, open };
 }
 
 async function begin(textarea) {
@@ -185,13 +185,24 @@ async function begin(textarea) {
   const area = `${textarea.id}-editor`;
   const shell = element("div", { class: "editor" });
   let editor;
-  const { dialog, open } = linkDialogFor(() => editor, words);
+  const link = linkDialogFor(() => editor, words, textarea.dataset.linkTargets);
+  const figure = figureDialogFor(() => editor, words);
+  const picture = pictureDialogFor(() => editor, words, textarea, figure.open);
+  const papers = documentDialogFor(() => editor, words, textarea);
+  const told = element("p", { class: "editor-told", role: "status" });
+  const take = (files) => takePictures(editor, files, words, textarea, figure.open, (said) => { told.textContent = said; });
   editor = new tiptap.Editor({
     element: shell,
     injectCSS: false, // a <style> of its own would meet the content security policy
-    extensions: extensionsOf(tiptap, open),
+    extensions: extensionsOf(tiptap, link.open),
     content: textarea.value,
     editorProps: {
+      scrollThreshold: inSight,
+      scrollMargin: inSight,
+      transformPastedHTML: undressed,
+      // Word puts a picture of the whole text beside the text: only what is a picture alone is one.
+      handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && take(event.clipboardData?.files),
+      handleDrop: (view, event, slice, moved) => !moved && take(event.dataTransfer?.files),
       attributes: { class: "prose", id: area, role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id },
     },
     onUpdate: () => {
@@ -199,13 +210,56 @@ async function begin(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  shell.prepend(toolbarFor(editor, words, area, open));
+  shell.prepend(toolbarFor(editor, words, area, { link: link.open, figure: figure.open, picture: picture.open, document: papers.open }));
+  const wasWritten = document.activeElement === textarea;
   textarea.before(shell);
-  document.body.append(dialog); // outside the draft's form: a form inside a form is none
+  shell.append(told);
+  document.body.append(link.dialog, figure.dialog, picture.dialog, papers.dialog); // outside the draft's form: a form inside a form is none
   textarea.hidden = true;
+  if (wasWritten) goOnWriting(editor);
   label.addEventListener("click", (event) => { event.preventDefault(); editor.commands.focus(); });
   // keep-draft.js brings a text back by writing it here and saying so.
   textarea.addEventListener("change", () => editor.commands.setContent(textarea.value));
+  const goThere = () => goToSpot(editor);
+  addEventListener("hashchange", goThere);
+  goThere();
+}
+
+/* How far from the window's edges the line that is written stays, in pixels: the tools stand at the upper one,
+   the buttons at the lower. */
+const inSight = {
+  get top() { return 16 + (document.querySelector(".editor-toolbar")?.offsetHeight ?? 0); },
+  get bottom() { return 16 + (document.querySelector(".draft-bar")?.offsetHeight ?? 0); },
+  left: 0,
+  right: 0,
+};
+
+/* On a slow network somebody has begun in the plain field before the editor came: their next key goes here. */
+function goOnWriting(editor) {
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+  editor.view.focus(); // at once: the command of that name waits for the next frame
+}
+
+/* An address that ends in "#ord=…" leads to these words of the text, "#lank=…" to a link with this address:
+   what the advice before a review points at (news/advising.py). */
+function goToSpot(editor) {
+  const [, kind, encoded] = /^#(ord|lank)=(.*)$/.exec(location.hash) ?? [];
+  if (!kind) return;
+  const wanted = decodeURIComponent(encoded);
+  let range;
+  editor.state.doc.descendants((node, position) => {
+    if (range) return false;
+    if (kind === "lank" && node.isText && node.marks.some((mark) => mark.attrs.href === wanted)) {
+      range = { from: position, to: position + node.nodeSize };
+    } else if (kind === "ord" && node.isTextblock) {
+      const at = node.textContent.replace(/\s/g, " ").indexOf(wanted);
+      if (at >= 0) range = { from: position + 1 + at, to: position + 1 + at + wanted.length };
+    } else if (kind === "ord" && node.type.name === "figure" && node.attrs.caption.startsWith(wanted)) {
+      range = { from: position, to: position + node.nodeSize };
+    }
+    return !range;
+  });
+  if (range) editor.chain().focus().setTextSelection(range).scrollIntoView().run();
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) begin(textarea);

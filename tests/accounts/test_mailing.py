@@ -69,6 +69,7 @@ def test_the_mail_and_its_task_stand_or_fall_together(cast, settings):
     assert not DBTaskResult.objects.exists()
     greet(cast.maja)
     assert DBTaskResult.objects.count() == Mail.objects.count() == 1
+    assert DBTaskResult.objects.get().priority < 0, "what the clock asks for does not wait for mail"
     assert django_mail.outbox == []
 
 
@@ -83,3 +84,60 @@ def test_a_mail_cut_off_in_sending_goes_out_after_all(cast):
     mail.refresh_from_db()
     assert mail.state == Mail.State.SENT
     assert len(django_mail.outbox) == 1
+
+
+def test_mails_to_many_are_sent_some_at_a_time_until_the_server_is_silent(cast, settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    people = list(cast.by_role.values())[:4]
+    mails = mailing.queue_mails(
+        [mailing.compose("greeting", to=person, key=f"greeting:{person.pk}") for person in people]
+    )
+    task = DBTaskResult.objects.get()
+    assert task.args_kwargs["args"] == [str(mail.pk) for mail in mails]
+    send = mailing.EmailMultiAlternatives.send
+
+    def refuse_the_second(message, fail_silently=False):
+        if message.to == [people[1].email]:
+            raise ConnectionResetError("gone")
+        return send(message)
+
+    monkeypatch.setattr("accounts.mailing.EmailMultiAlternatives.send", refuse_the_second)
+    mailing.deliver.call(*task.args_kwargs["args"])
+    states = dict(Mail.objects.values_list("to", "state"))
+    assert [states[person.pk] for person in people] == ["sent", "queued", "queued", "queued"]
+    later = DBTaskResult.objects.exclude(pk=task.pk).order_by("run_after")
+    assert [set(run.args_kwargs["args"]) for run in later] == [
+        {str(mails[1].pk)},
+        {str(mails[2].pk), str(mails[3].pk)},
+    ]
+    assert mailing.requeue_stranded() == 0, "each of them has a task"
+
+
+def test_a_mail_whose_task_was_lost_goes_out_after_all(cast, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    mail = greet(cast.maja)
+    Mail.objects.update(queued_at=timezone.now() - timedelta(hours=2))
+    assert mailing.requeue_stranded() == 0, "its task still waits"
+    DBTaskResult.objects.all().delete()
+    assert mailing.requeue_stranded() == 1
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(mail.pk)]
+
+
+def test_a_mail_that_no_server_could_take_is_given_up_at_once(cast, monkeypatch):
+    def refuse(self, fail_silently=False):
+        raise UnicodeError("label too long")
+
+    monkeypatch.setattr("accounts.mailing.EmailMultiAlternatives.send", refuse)
+    greet(cast.maja)
+    mail = Mail.objects.get()
+    assert (mail.state, mail.last_error) == (Mail.State.FAILED, "label too long")
+
+
+def test_a_mail_cut_off_at_every_attempt_is_given_up(cast):
+    mail = Mail.objects.create(
+        key="k", event="greeting", to=cast.maja, subject="s", text="t", state="sending", attempts=8
+    )
+    Mail.objects.update(claimed_at=timezone.now() - timedelta(hours=2))
+    assert mailing.requeue_stranded() == 0
+    mail.refresh_from_db()
+    assert mail.state == Mail.State.FAILED

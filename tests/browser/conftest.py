@@ -7,13 +7,21 @@ Security Policy, a request that leaves this machine or an answer of 500 fails th
 import os
 import re
 import shutil
+import threading
+import time
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from news.models import Article
+from news.writing import start_article
+
 WIDTHS = (1280, 360)
+# Seconds for what comes by itself, as many as Playwright waits: a busy machine is no fault.
+PATIENCE = 30
 # Chromium asks Google's hosts for this and that on its own; here it must not.
 QUIET = [
     "--no-sandbox",
@@ -50,8 +58,22 @@ def browser_context_args(browser_context_args):
     }
 
 
+@pytest.fixture(autouse=True)
+def _last_answers_given(transactional_db, live_server):
+    """Let the server finish what closed windows had asked for, before the database is emptied under it.
+
+    A draft saves itself as its window closes. Its transaction and the emptying wait for each other on
+    PostgreSQL, and one of them is refused. Set up before any window is opened, so torn down after the last.
+    """
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=PATIENCE)
+            assert not thread.is_alive(), f"{thread.name} still answers, though every window is closed"
+
+
 @pytest.fixture
-def open_browser(new_context, live_server):
+def open_browser(new_context, browser_context_args, live_server):
     """A function that opens a watched page of a browser of its own, signed in as the person given.
 
     Args:
@@ -59,11 +81,13 @@ def open_browser(new_context, live_server):
         width: of the window, in pixels.
         scripts: False switches JavaScript off.
         allow: statuses of 400 and more that the page's scripts are meant to get here.
+        browser: another browser than the usual one; whoever launched it closes it.
     """
     faults = []
 
-    def open_as(person=None, *, width=1280, scripts=True, allow=()):
-        context = new_context(
+    def open_as(person=None, *, width=1280, scripts=True, allow=(), browser=None):
+        make_context = partial(browser.new_context, **browser_context_args) if browser else new_context
+        context = make_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
@@ -75,7 +99,6 @@ def open_browser(new_context, live_server):
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
             )
-        context.set_default_timeout(10_000)
         page = context.new_page()
         watch(page, live_server.url, faults, allow)
         return page
@@ -107,6 +130,31 @@ def watch(page, home, faults, allow=()):
     page.on("pageerror", lambda error: faults.append(f"{page.url}: script: {error}"))
     page.on("request", on_request)
     page.on("response", on_response)
+
+
+def soon(happens):
+    """Whether it happens while one can wait, where no page tells: what one sends as it closes, say."""
+    end = time.monotonic() + PATIENCE
+    while not happens():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+def draft(cast):
+    """A draft of Karin's."""
+    article = start_article(
+        kind=Article.Kind.NEWS,
+        unit=cast.units.office,
+        audience=cast.audiences.everyone,
+        title="Nya lekplatser",
+        lead="Tre lekplatser byggs om.",
+        body="<p>Arbetet börjar i oktober.</p>",
+        by=cast.karin,
+    )
+    return article.newest_version
 
 
 @pytest.fixture

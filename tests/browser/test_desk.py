@@ -1,48 +1,17 @@
 """Writing on the desk: with the keyboard, in two windows at once, over a network that fails."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from news.models import Article, Version
-from news.writing import save_draft, start_article
+from news.models import Pen, Version
+from news.writing import save_draft
 
-from .conftest import WIDTHS
+from .conftest import WIDTHS, soon
+from .network import Held
+from .writing import BODY, EDITOR, STATE, TITLE, open_draft, settle, wait_for_body, wait_for_state, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TITLE, BODY, EDITOR = "[name=title]", "textarea[name=body]", ".ProseMirror"
-
-
-@pytest.fixture
-def draft(cast):
-    article = start_article(
-        kind=Article.Kind.NEWS,
-        unit=cast.units.office,
-        audience=cast.audiences.everyone,
-        title="Nya lekplatser",
-        lead="Tre lekplatser byggs om.",
-        body="<p>Arbetet börjar i oktober.</p>",
-        by=cast.karin,
-    )
-    return article.newest_version
-
-
-def open_draft(page, draft):
-    page.goto(reverse("news:edit", args=[draft.article_id]))
-    page.wait_for_selector(EDITOR)
-    return page
-
-
-def write(page, words):
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(words)
-    wait_for_body(page, words)
-
-
-def wait_for_body(page, words):
-    """Wait until the field that is sent holds these words."""
-    page.wait_for_function(f"words => document.querySelector('{BODY}').value.includes(words)", arg=words)
 
 
 def focused(page):
@@ -62,7 +31,7 @@ def test_a_text_is_written_with_the_keyboard_alone(cast, draft, open_browser, as
     page.keyboard.press("ArrowRight")
     assert focused(page) and focused(page) != first
     page.keyboard.press("Tab")
-    page.wait_for_timeout(200)  # the editor puts its selection back a moment after it has the focus
+    settle(page)
     page.keyboard.press("Control+Home")
     page.keyboard.press("Shift+Control+ArrowRight")
     page.locator(".editor-toolbar [aria-label=Länk]:not([aria-disabled=true])").wait_for()
@@ -81,20 +50,20 @@ def test_a_text_is_written_with_the_keyboard_alone(cast, draft, open_browser, as
     assert "Och gungor." in saved and 'href="/nyheter/"' in saved
     # The server tidied the markup, and it is still the same text: nothing is offered back.
     page.wait_for_selector(EDITOR)
-    assert page.locator("[data-kept-state]").inner_text() == "Allt är sparat."
+    assert page.locator(STATE).inner_text().strip().startswith("Sparat")
     assert page.locator("[data-kept-offer]").is_hidden()
 
 
 def test_two_windows_on_one_draft_lose_nothing(cast, draft, open_browser, assert_accessible):
-    karin, ada = (open_draft(open_browser(cast.karin), draft) for _ in range(2))
-    ada.fill(TITLE, "Adas rubrik")
-    ada.click("button[name=save]")
-    ada.wait_for_load_state()
+    karin, other = (open_draft(open_browser(cast.karin, allow=[409]), draft) for _ in range(2))
+    other.fill(TITLE, "En annan rubrik")
+    wait_for_state(other, "saved")
     write(karin, " Karins mening.")
+    wait_for_state(karin, "stale")  # her own two windows: neither overwrites the other
     karin.click("button[name=save]")
     karin.wait_for_selector("#stale-title")
     assert_accessible(karin)
-    assert "Adas rubrik" in karin.locator(".stale-texts").inner_text()
+    assert "En annan rubrik" in karin.locator(".stale-texts").inner_text()
     assert "Karins mening." in karin.locator(BODY).input_value()
     assert "Karins" not in Version.objects.get().body
     karin.wait_for_selector(EDITOR)
@@ -102,6 +71,66 @@ def test_two_windows_on_one_draft_lose_nothing(cast, draft, open_browser, assert
     karin.wait_for_url(f"**{reverse('news:edit', args=[draft.article_id])}")
     karin.locator(".alert-success").wait_for()
     assert "Karins mening." in Version.objects.get().body
+
+
+def test_the_text_saves_itself_and_a_closed_window_loses_nothing(cast, draft, open_browser):
+    page = open_draft(open_browser(cast.karin), draft)
+    write(page, " Första meningen.")
+    wait_for_state(page, "saved")
+    assert "Första meningen." in Version.objects.get().body
+    write(page, " Mitt i en men")
+    page.close(run_before_unload=False)
+    assert soon(lambda: "Mitt i en men" in Version.objects.get().body)
+    assert soon(lambda: not Pen.objects.exists())  # and others may write
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(cast, draft, open_browser):
+    """As on a slow phone: the fields are there long before what saves them."""
+    page = open_browser(cast.karin)
+    script = Held(page, "**/autosave*.js")
+    page.goto(reverse("news:edit", args=[draft.article_id]), wait_until="commit")
+    page.locator(TITLE).fill("Skrivet före skripten")
+    assert page.locator(STATE).get_attribute("data-state") == "saved"  # nobody has seen it yet
+    script.let_go()
+    assert soon(lambda: Version.objects.get().title == "Skrivet före skripten")
+    wait_for_state(page, "saved")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_without_contact_it_is_said_and_kept_and_with_contact_saved(
+    cast, draft, open_browser, assert_accessible, width
+):
+    page = open_draft(open_browser(cast.karin, width=width), draft)
+    page.context.set_offline(True)
+    write(page, " Skrivet i en tunnel.")
+    wait_for_state(page, "offline")
+    assert "ingen kontakt" in page.locator(STATE).inner_text()
+    assert "tunnel" in page.evaluate("JSON.stringify(localStorage)")
+    assert "tunnel" not in Version.objects.get().body
+    write(page, " Och lite till.")
+    page.context.set_offline(False)
+    wait_for_state(page, "saved")
+    assert "tunnel. Och lite till." in Version.objects.get().body
+    assert "tunnel" not in page.evaluate("JSON.stringify(localStorage)")
+    assert_accessible(page)
+
+
+def test_who_writes_is_said_and_can_be_taken_over(cast, draft, open_browser, assert_accessible):
+    cast.ada.assignments.get().role_grants.create(role="communicator")
+    karin = open_draft(open_browser(cast.karin, allow=[409]), draft)
+    write(karin, " Karins mening.")
+    wait_for_state(karin, "saved")
+    for width in WIDTHS:
+        ada = open_browser(cast.ada, width=width)
+        ada.goto(reverse("news:edit", args=[draft.article_id]))
+        ada.get_by_text("Karin Berg skriver i den här texten").wait_for()
+        assert_accessible(ada)
+    ada.get_by_role("button", name="Ta över skrivandet").click()
+    ada.wait_for_selector(EDITOR)
+    assert "Karins mening." in ada.locator(BODY).input_value()
+    write(karin, " Till.")
+    wait_for_state(karin, "refused")
+    assert "Ada Nyström skriver" in karin.locator(STATE).inner_text()
 
 
 def test_what_never_arrived_is_offered_back_though_a_colleague_has_saved(cast, draft, open_browser):
@@ -118,3 +147,33 @@ def test_what_never_arrived_is_offered_back_though_a_colleague_has_saved(cast, d
     page.locator("[data-kept-restore]").click()
     assert "En mening på tåget." in page.locator(BODY).input_value()
     assert "En mening på tåget." in page.locator(EDITOR).inner_text()
+
+
+def test_a_text_outlives_the_session_that_it_was_written_in(cast, draft, open_browser):
+    page = open_draft(open_browser(cast.karin, allow=[403]), draft)
+    signed_in = page.context.cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    write(page, " Skrivet efter utloggningen.")
+    wait_for_state(page, "signedOut")
+    assert "utloggningen" in page.evaluate("JSON.stringify(localStorage)")
+    # As by signing in anew in another tab, which changes the token too.
+    token = {"csrftoken": "n" * 32}
+    page.context.add_cookies([one | {"value": token.get(one["name"], one["value"])} for one in signed_in])
+    wait_for_state(page, "saved")
+    assert "Skrivet efter utloggningen." in Version.objects.get().body
+
+
+DESK = ["desk", "new", "import", "pictures", "new_picture", "documents", "new_document", "calendar"]
+OF_ARTICLE = ["edit", "submit", "history", "meant_for"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_the_desk_is_accessible(cast, draft, open_browser, assert_accessible, width):
+    page = open_browser(cast.karin, width=width)
+    pages = [reverse(f"news:{name}") for name in DESK]
+    pages += [reverse(f"news:{name}", args=[draft.article_id]) for name in OF_ARTICLE]
+    preview = reverse("news:preview", args=[draft.article_id, draft.number])
+    pages += [preview, f"{preview}?som=chef&bredd=telefon", f"{reverse('news:desk')}?visa=papperskorg"]
+    for address in pages:
+        assert page.goto(address).status == 200, address
+        assert_accessible(page)

@@ -1,10 +1,13 @@
 """Two phones at one table and the wall beside them."""
 
+from datetime import timedelta
+
 import pytest
 
 from forums.models import Note
+from tests.browser.network import Held
 from tests.cast import make_cast
-from tests.forums.room import E, O, make_room
+from tests.forums.room import E, O, make_room, take_seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,6 +69,7 @@ def test_what_the_network_lost_is_counted_kept_and_sent(room, open_browser):
     page.locator("#table-notes", has_text="Och en till.").wait_for()
     page.locator("#table-notes", has_text="Skriven i en tunnel.").wait_for()
     assert Note.objects.count() == 2
+    page.wait_for_function("() => localStorage.length === 0")  # the table may show it before it is answered
     page.reload()
     assert page.locator("[data-not-saved]").is_hidden()
 
@@ -107,16 +111,12 @@ def test_what_the_server_refuses_stays_until_it_is_saved_or_thrown_away(
 def test_a_refused_note_overwrites_nothing_half_written(room, open_browser):
     page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
-    held = []
-    page.route(
-        "**/grupparbete/", lambda route: held.append(route) if route.request.method == "POST" else None
-    )
+    sent = Held(page, "**/grupparbete/", method="POST")
     write(page, "Den första.")
-    page.wait_for_function("localStorage.length === 1")
+    page.wait_for_function("() => localStorage.length === 1")
     page.locator("[name=text]").fill("Halvskriven")
     room.open(O)
-    page.wait_for_timeout(300)
-    held.pop().continue_()
+    sent.let_go()
     card = page.locator("[data-refused-notes] li", has_text="Den första.")
     card.wait_for()
     card.locator("[data-change]").click()
@@ -162,3 +162,108 @@ def test_leading_result_and_commitments_are_accessible(room, open_browser, asser
     for path in ("grupparbete/leda/", "resultat/", "ataganden/nytt/", "skarm/"):
         page.goto(address + path)
         assert_accessible(page)
+
+
+def test_what_is_half_written_when_the_round_closes_is_kept_and_offered(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.locator("[name=text]").fill("En halv tanke")
+    room.open(O)
+    page.locator("[data-not-saved]", has_text="Rundan stängdes").wait_for()
+    assert page.locator("[name=text]").input_value() == "En halv tanke"
+    page.reload()
+    page.locator("[data-not-saved]", has_text="hade börjat skriva").wait_for()
+    assert page.locator("[name=text]").input_value() == "En halv tanke"
+    room.work.rounds.filter(state="open").update(side=E, added=timedelta(seconds=1))
+    page.locator("[data-not-saved]", has_text="er tur igen").wait_for()
+    page.locator("form[data-keep-notes] button[type=submit]").click()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.reload()
+    assert page.locator("[name=text]").input_value() == ""
+    assert Note.objects.get().text == "En halv tanke"
+
+
+def test_what_is_half_written_when_the_work_is_closed_for_good_is_there_to_copy(
+    room, open_browser, assert_accessible
+):
+    page, idle = (open_browser(person, width=PHONE) for person in room.seated[1, E][:2])
+    for each in (page, idle):
+        each.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.locator("[name=text]").fill("En halv tanke")
+    room.close()
+    said = page.locator("[data-not-saved]", has_text="stängt och den här texten skickades inte in")
+    for _ in range(2):
+        said.wait_for()
+        assert page.locator("[name=text]").input_value() == "En halv tanke"
+        assert not page.locator("[name=text]").is_editable()
+        assert page.get_by_role("button", name="Spara anteckningen").count() == 0
+        assert "er tur igen" not in page.locator("[data-keep-notes]").inner_text()
+        assert_accessible(page)
+        page.reload()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopiera texten").click()
+    page.get_by_text("Texten är kopierad.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "En halv tanke"
+    for _ in range(2):
+        idle.get_by_text("Grupparbetet är stängt").wait_for()
+        idle.locator("[data-keep-notes]").wait_for(state="hidden")
+        idle.reload()
+    assert not Note.objects.exists()
+
+
+def test_a_note_sent_after_the_end_is_told_that_it_is_closed(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    sent = Held(page, "**/grupparbete/", method="POST")
+    write(page, "Skriven i sista stund.")
+    page.wait_for_function("() => localStorage.length === 1")
+    room.close()
+    sent.let_go()
+    card = page.locator("[data-refused-notes] li", has_text="Skriven i sista stund.")
+    card.wait_for()
+    assert "Grupparbetet är stängt, så anteckningen skickades inte in." in card.inner_text()
+    page.get_by_role("button", name="Spara anteckningen").wait_for(state="detached")
+    assert card.locator("[data-change]").is_hidden()
+    card.locator("[data-discard]").click()
+    page.locator("[data-keep-notes]").wait_for(state="hidden")
+
+
+def test_a_note_is_written_by_keyboard_alone(room, open_browser):
+    page = open_browser(room.seated[1, E][0])
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.locator("[name=text]").focus()
+    page.keyboard.type("Med bara tangenterna.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("tillit")
+    page.keyboard.press("Enter")
+    page.locator("#table-notes", has_text="Med bara tangenterna.").wait_for()
+    assert page.evaluate("document.activeElement.name") == "text"
+
+
+def test_the_wall_obeys_single_keys(room, open_browser, assert_accessible):
+    room.write(1, E, "Vi behöver lita på varandra.", "tillit")
+    page = open_browser(room.cast.fatima, width=1920)
+    page.goto(f"/forum/{room.forum.slug}/skarm/")
+    for key, part in [("2", ".wall-chart"), ("3", ".wall-code"), ("1", ".wall-concepts")]:
+        page.keyboard.press(key)
+        page.locator(part).wait_for()
+        assert_accessible(page)
+    page.keyboard.press("l")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+    assert_accessible(page)
+
+
+def test_somebody_sits_down_by_the_code_on_the_table(room, open_browser, assert_accessible):
+    answer = take_seat(room.cast.per, room.tables[0], O)
+    answer.table = None
+    answer.save()
+    page = open_browser(room.cast.per, width=PHONE)
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Bord 2").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Sätt dig här").click()
+    page.locator("[data-keep-notes]").wait_for()
+    leader = open_browser(room.cast.fatima)
+    leader.goto(f"/forum/{room.forum.slug}/grupparbete/leda/bordskort/")
+    assert_accessible(leader)

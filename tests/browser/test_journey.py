@@ -16,6 +16,7 @@ from forums.models import Forum, Registration
 from news.models import Article, ReviewStep, Version
 
 from .conftest import WIDTHS
+from .writing import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -124,8 +125,7 @@ def answer(cast, somebody):
     for person in (cast.elsa, cast.olof):
         somebody(person).go(f"{PAGE}anmalan/").press("Yes, I am coming")
     somebody(cast.ulla).go(f"{PAGE}anmalan/").press("No, I cannot come")
-    fatima = somebody(cast.fatima).go(f"{PAGE}deltagare/")
-    fatima.press("Seat everyone at the tables")
+    somebody(cast.fatima).go(f"{PAGE}deltagare/").go(f"{PAGE}bordsplacering/").press("Seat everyone anew")
     assert Registration.objects.registered().filter(table__number=1).count() == 3
 
 
@@ -142,7 +142,8 @@ def write_notes(cast, somebody):
     # The wall follows by itself: nobody touches it while Olof writes.
     writes_by_keyboard(somebody(cast.olof), "Dialog i stället för rapportering", "dialogen")
     wall.page.get_by_text("Dialog i stället för rapportering").first.wait_for()
-    leader.go(f"{PAGE}grupparbete/leda/").press("Close the group work").sees("tillit")
+    leader.go(f"{PAGE}grupparbete/leda/").page.get_by_text(sv("Close the group work …")).click()
+    leader.press("Close it for good").sees("tillit")
 
 
 def writes_by_keyboard(person, text, *keywords):
@@ -162,11 +163,7 @@ def summarise(karin, tmp_path):
     picture = tmp_path / "salen.jpg"
     Image.new("RGB", (1600, 1000), "#1b6b5a").save(picture)
     karin.go(f"{PAGE}resultat/").press("Draft a summary")
-    editor = karin.page.get_by_role("textbox", name=sv("Text"), exact=True)
-    editor.click()
-    karin.page.keyboard.press("Control+End")
-    karin.page.keyboard.press("Enter")
-    karin.page.keyboard.type("Vi ses igen i vår.")
+    write(karin.page, " Vi ses igen i vår.")
     karin.page.locator("[name=picture_file]").set_input_files(picture)
     karin.fill(
         picture_caption="Samtal vid borden.",
@@ -210,4 +207,4 @@ def test_an_imported_page_is_published(cast, somebody):
     step = ReviewStep.objects.waiting_for(cast.gunnar).get()
     somebody(cast.gunnar).go(f"/redaktion/granskning/{step.pk}/").press("Approve and publish")
     per = somebody(cast.per).go("/nyheter/").sees(draft.title)
-    per.go(draft.article.get_absolute_url()).sees(draft.title)
+    per.go(Article.objects.get().get_absolute_url()).sees(draft.title)

@@ -5,19 +5,21 @@ from django.utils import timezone
 
 from accounts.models import Side
 from forums.announcing import announce
-from forums.models import Forum
+from forums.models import ForumKind
+from forums.naming import invite_guest
 from forums.planning import plan_forum
 from tests.cast import LONG_AGO, assign, make_person
 
 
 @pytest.fixture
 def make_forum(cast):
-    """A function that plans a forum in two weeks, announced unless `announced=False`."""
+    """A function that plans a forum in two weeks at nine, announced unless `announced=False`."""
 
     def make(*, announced=True, **fields):
-        starts_at = fields.pop("starts_at", timezone.now().replace(microsecond=0) + timedelta(days=14))
+        nine = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+        starts_at = fields.pop("starts_at", nine + timedelta(days=14))
         facts = {
-            "kind": Forum.Kind.FORUM,
+            "kind": ForumKind.objects.get(pk="forum"),
             "title": "Chefsforum höst",
             "theme": "Tillit i vardagen",
             "starts_at": starts_at,
@@ -49,3 +51,20 @@ def managers(cast):
         return people
 
     return make
+
+
+@pytest.fixture
+def invite_gisela(cast):
+    """A function that names Gisela from outside as a guest of a forum; she is invited with the next round."""
+
+    def invite(forum):
+        return invite_guest(
+            forum,
+            email="gisela@granne.example",
+            given_name="Gisela",
+            family_name="Grann",
+            language="sv",
+            by=cast.fatima,
+        )
+
+    return invite

@@ -42,16 +42,16 @@ class Room:
                 close_round(open_round(earlier, by=self.cast.fatima), by=self.cast.fatima)
         raise AssertionError("no such round")
 
-    def write(self, table, side, text, *keywords, note_id=None, by=None) -> Note:
+    def write(self, table, side, text, *keywords, note_id=None, by=None, **more) -> Note:
         """Let the first person of `side` at a table (by number) write a note."""
         return write_note(
             note_id=note_id or uuid.uuid4(),
-            question=self.question,
             table=self.tables[table - 1],
             side=side,
             text=text,
             keywords=keywords,
             by=by or self.seated[table, side][0],
+            **{"question": self.question, "revision": None, **more},
         )
 
     def close(self):
@@ -66,6 +66,7 @@ def make_forum(cast, **fields):
             "slug": f"chefsforum-{next(_numbers)}",
             "theme": "Tillit i styrkedjan",
             "state": Forum.State.ANNOUNCED,
+            "announced_at": start - timedelta(days=30),
             "starts_at": start,
             "ends_at": start + timedelta(hours=4),
             "registration_closes_at": start,

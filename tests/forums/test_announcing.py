@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry, Mail, Side
-from forums import announcing, planning, registering, seating
+from forums import announcing, furnishing, registering, seating
 from forums.models import Forum, Registration
 from tests.cast import assign
 
@@ -119,13 +119,23 @@ def test_the_organiser_sees_every_answer_by_side(cast, make_forum, client_as):
     context = (
         response := client_as(cast.fatima).get(reverse("forums:participants", args=[forum.slug]))
     ).context
-    counts = {str(state): (elected, officials) for state, elected, officials in context["counts"]}
-    assert counts["registered"] == (1, 1)
-    assert counts["waiting"] == (0, 1)
-    assert counts["declined"] == (0, 1)
+    counts = {str(state): tuple(sides) for state, *sides in context["counts"]}
+    assert counts["registered"] == (1, 1, 0)
+    assert counts["waiting"] == (0, 1, 0)
+    assert counts["declined"] == (0, 1, 0)
+    assert "Gäster" not in response.text
     assert "Budgetberedning" in response.text
     unanswered = next(page for key, _label, page in context["groups"] if key == "unanswered")
     assert {invitation.person for invitation in unanswered} == {cast.gunnar, cast.folke}
+
+
+def test_guests_are_counted_beside_the_sides(cast, make_forum, invite_gisela, client_as):
+    forum = make_forum()
+    guest = invite_gisela(forum)
+    registering.register(forum, person=guest.person, by=guest.person)
+    response = client_as(cast.fatima).get(reverse("forums:participants", args=[forum.slug]))
+    assert ("registered", 0, 0, 1) in [(str(state), *sides) for state, *sides in response.context["counts"]]
+    assert "Gäster" in response.text
 
 
 @pytest.fixture
@@ -135,7 +145,7 @@ def busy_forum(cast, make_forum, managers):
     def make(count):
         people = managers(2 * count)
         forum = make_forum()
-        planning.set_tables(forum, count=count, by=cast.fatima)
+        furnishing.set_tables(forum, count=count, by=cast.fatima)
         for person in people[:count]:
             registering.register(forum, person=person, by=person)
         return forum
@@ -149,7 +159,7 @@ def test_the_participants_page_costs_the_same_for_one_and_for_thirty(
 ):
     forum = busy_forum(count)
     client = client_as(cast.fatima)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):  # one count for each state; two for the states of the mails
         client.get(reverse("forums:participants", args=[forum.slug]))
 
 
@@ -159,11 +169,11 @@ def test_the_participants_page_costs_the_same_for_one_and_for_thirty(
 def test_sides_are_mixed_over_the_tables(cast, make_forum, managers):
     people = managers(9)
     forum = make_forum(join_url="https://mote.example/abc")
-    planning.set_tables(forum, count=4, by=cast.fatima)
+    furnishing.set_tables(forum, count=4, by=cast.fatima)
     for person in [*people, cast.elsa, cast.folke]:
         registering.register(forum, person=person, by=person)
     registering.register(forum, person=cast.maja, by=cast.maja, mode="online")
-    assert seating.seat_by_turns(forum, by=cast.fatima) == 11
+    assert seating.seat_everyone(forum, by=cast.fatima) == 11
     at_tables = [
         [forum.registrations.filter(table=table, side=side).count() for table in forum.tables.all()]
         for side in Side
@@ -179,7 +189,7 @@ def test_a_participant_is_moved_and_taken_from_the_tables(cast, make_forum, clie
     client = client_as(cast.fatima)
     seat_all = reverse("forums:seat", args=[forum.slug])
     assert str(seating.NoTables.message) in client.post(seat_all, follow=True).text
-    planning.set_tables(forum, count=2, by=cast.fatima)
+    furnishing.set_tables(forum, count=2, by=cast.fatima)
     client.post(seat_all)
     url = reverse("forums:move", args=[forum.slug, registration.pk])
     client.post(url, {"table": "2"})
@@ -197,8 +207,8 @@ def test_a_participant_is_moved_and_taken_from_the_tables(cast, make_forum, clie
 
 def test_only_who_sits_in_the_room_gets_a_table_and_only_of_this_forum(cast, make_forum):
     forum, other = make_forum(seats=1), make_forum(title="Annat")
-    mine = planning.set_tables(forum, count=1, by=cast.fatima)[0]
-    theirs = planning.set_tables(other, count=1, by=cast.fatima)[0]
+    mine = furnishing.set_tables(forum, count=1, by=cast.fatima)[0]
+    theirs = furnishing.set_tables(other, count=1, by=cast.fatima)[0]
     registered = registering.register(forum, person=cast.maja, by=cast.maja)
     waiting = registering.register(forum, person=cast.ulla, by=cast.ulla)
     with pytest.raises(seating.NotInTheRoom):
@@ -209,9 +219,9 @@ def test_only_who_sits_in_the_room_gets_a_table_and_only_of_this_forum(cast, mak
 
 def test_who_leaves_leaves_the_table(cast, make_forum):
     forum = make_forum()
-    planning.set_tables(forum, count=1, by=cast.fatima)
+    furnishing.set_tables(forum, count=1, by=cast.fatima)
     registration = registering.register(forum, person=cast.maja, by=cast.maja)
-    seating.seat_by_turns(forum, by=cast.fatima)
+    seating.seat_everyone(forum, by=cast.fatima)
     registering.cancel(registration, by=cast.maja)
     registration.refresh_from_db()
     assert registration.table is None
@@ -237,7 +247,7 @@ def test_only_organisers_of_the_unit_run_a_forum(cast, make_forum, client_as, pa
 
 def test_nobody_else_moves_participants(cast, make_forum, client_as):
     forum = make_forum()
-    planning.set_tables(forum, count=1, by=cast.fatima)
+    furnishing.set_tables(forum, count=1, by=cast.fatima)
     registration = registering.register(forum, person=cast.maja, by=cast.maja)
     url = reverse("forums:move", args=[forum.slug, registration.pk])
     assert client_as(cast.maja).post(url, {"table": "1"}).status_code == 403

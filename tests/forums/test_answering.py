@@ -76,6 +76,22 @@ def test_after_the_deadline_the_page_says_so_keeps_the_words_and_changes_nothing
     assert not Registration.objects.exists()
 
 
+def test_after_the_deadline_an_offer_is_answered_and_the_queue_left_from_the_page(cast, make_forum, page):
+    forum = make_forum(seats=1)
+    for person in (cast.maja, cast.ulla, cast.elsa):
+        page(person, forum, answer="register")
+    change_forum(forum, registration_closes_at=timezone.now() - timedelta(minutes=1), by=cast.fatima)
+    assert 'value="cancel"' in page(cast.elsa, forum).text
+    page(cast.maja, forum, answer="cancel")
+    offered = page(cast.ulla, forum).text
+    assert 'value="accept"' in offered and 'value="decline"' in offered
+    assert "Du kan ändra ditt svar till" not in offered
+    page(cast.elsa, forum, answer="cancel")
+    assert state_of(cast.elsa, forum) == State.CANCELLED
+    page(cast.ulla, forum, answer="decline", reason="Hinner inte")
+    assert state_of(cast.ulla, forum) == State.DECLINED
+
+
 def test_a_refusal_is_told_in_the_readers_own_language(cast, make_forum, page):
     forum = make_forum()
     change_forum(forum, registration_closes_at=timezone.now() - timedelta(minutes=1), by=cast.fatima)
@@ -149,6 +165,9 @@ def test_a_forum_at_the_same_time_is_pointed_out(cast, make_forum, page):
     forum, other = make_forum(), make_forum(title="Stora chefsforum")
     registering.register(other, person=cast.maja, by=cast.maja)
     assert other.get_absolute_url() in page(cast.maja, forum).text
+    page(cast.maja, forum, answer="register")
+    told = {mail.subject: mail.text for mail in Mail.objects.filter(event="registration_confirmed")}
+    assert ["också har en plats" in told[subject] for subject in sorted(told)] == [True, False], told
     assert other.get_absolute_url() not in page(cast.ulla, forum).text
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -70,6 +71,27 @@ def test_a_forum_keeps_one_entry_through_changes_until_it_is_called_off(cast, ma
     assert events[1]["attendee"].params["PARTSTAT"] == "ACCEPTED"
     # Who has said no is left in peace.
     assert not Mail.objects.filter(to=cast.ulla, event__in=["forum_changed", "forum_called_off"]).exists()
+
+
+def test_an_invitation_says_that_the_calendar_takes_no_answer(cast, make_forum, invite_gisela):
+    forum = make_forum()
+    guest = invite_gisela(forum)
+    announcing.invite_newcomers(forum, by=cast.fatima)
+    page = {cast.maja: reverse("forums:registration", args=[forum.slug])}
+    page[guest.person] = reverse("forums:guest", args=[guest.token])
+    for person, address in page.items():
+        mail = Mail.objects.get(event="forum_invitation", to=person)
+        for part in (mail.text, mail.html):
+            assert "Att acceptera i kalendern räknas inte som svar." in part
+        here = f"Svara och ändra ditt svar här, inte i kalendern: {settings.SITE_URL}{address}"
+        assert here in event_in(mail.calendar)["description"]
+    planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    changed = Mail.objects.get(event="forum_changed", to=cast.maja)
+    assert "Att acceptera i kalendern räknas inte som svar." in changed.text
+    announcing.call_off(forum, by=cast.fatima)
+    called_off = Mail.objects.get(event="forum_called_off", to=cast.maja)
+    assert "inte i kalendern" not in event_in(called_off.calendar)["description"]
+    assert "inte i kalendern" not in event_in(calendar_of(forum))["description"]
 
 
 def test_the_file_is_for_those_who_may_see_the_forum(cast, make_forum, client_as):

@@ -7,10 +7,10 @@ import pytest
 from forums.counting import figures_of
 from forums.merging import merge, unmerge
 from forums.models import Result
-from forums.noting import hide_note
+from forums.moderating import hide_note
 from forums.wording import concept_for
 
-from .room import E, O, make_room
+from .room import E, O, make_room, seat
 
 
 @pytest.fixture
@@ -88,6 +88,8 @@ def test_hidden_notes_do_not_count(room):
 
 def test_fewer_than_five_behind_a_side_and_no_split_is_held(cast):
     room = make_room(cast, tables=2, each=4)
+    for elsewhere in room.seated[2, O]:
+        elsewhere.registrations.update(table=None)
     room.open(E)
     room.write(1, E, "a", "tillit")
     room.write(2, E, "b", "tillit")
@@ -98,7 +100,7 @@ def test_fewer_than_five_behind_a_side_and_no_split_is_held(cast):
     assert figures["participants"] == {"elected": None, "official": None, "total": 12}
     assert figures["notes"] == {"elected": None, "official": None, "total": 3}
     assert all(c["elected"] is None and c["official"] is None for c in figures["concepts"])
-    room.write(2, O, "d", "tillit")
+    seat(cast, room.tables[1], O, 1)
     assert figures_of(room.work)["sides_shown"]
 
 

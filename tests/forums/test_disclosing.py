@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from forums.wording import concept_for
+
 from .room import E, O, make_room, seat
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,37 @@ def test_in_a_small_room_it_is_told_when_all_is_over(cast, client_as):
     assert notes_told(room, client_as) is None
     room.close()
     assert notes_told(room, client_as) == 2
+
+
+def behind(room, client_as, word):
+    """What the result says of the notes behind a word."""
+    page = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/resultat/").text
+    part = page[page.index(f'id="begrepp-{concept_for(word).pk}"') :]
+    return part[: part.index("</article>")]
+
+
+def test_a_saved_wall_and_the_result_do_not_meet_at_a_table(mixed, client_as):
+    """Three elected members wrote it, as the wall told; the result tells two tables, where there are six."""
+    mixed.open(E)
+    for table in (1, 2):
+        mixed.write(table, E, f"De valda vid {table}.", "tillit")
+    mixed.open(O)
+    mixed.write(1, O, "De anställda.", "tillit")
+    mixed.close()
+    said = behind(mixed, client_as, "tillit")
+    assert said.count("Bord 1–2") == 3
+    assert not re.search(r"Bord \d\b(?!–)", said)
+
+
+def test_a_note_of_two_words_stands_where_it_tells_least(mixed, client_as):
+    """Only officials say "mandat", that is told; whose "mod" is, is not, and so neither by their note."""
+    mixed.open(E)
+    for table in (1, 2):
+        mixed.write(table, E, f"De valda vid {table}.", "tillit", "dialog")
+    mixed.open(O)
+    for table in (1, 2):
+        mixed.write(table, O, f"De anställda vid {table}.", "mandat", "respekt")
+    mixed.write(2, O, "Mandat och mod.", "mandat", "mod")
+    mixed.close()
+    assert "Mandat och mod." in behind(mixed, client_as, "mandat")
+    assert "Mandat och mod." not in behind(mixed, client_as, "mod")

@@ -15,6 +15,7 @@ def group_work_data(**fields):
         "leader_elected": "Elsa Ängman",
         "leader_official": "Olof Ek",
         "anonymous": "on",
+        "dots_on": "room",
         **rows({"kind": "need", "text": "Vad behöver du?"}, {"kind": "need", "text": ""}, prefix="questions"),
         **rows(
             {"side": "elected", "minutes": "20"},
@@ -37,6 +38,17 @@ def test_group_work_is_planned_with_its_leaders_questions_and_rounds(cast, make_
     ]
     assert [(each.side, each.minutes) for each in work.rounds.all()] == [(Side.ELECTED, 20), ("", 15)]
     assert client_as(cast.fatima).get(url).status_code == 200
+
+
+def test_dots_are_planned_for_the_room_or_for_each_group(cast, make_forum, client_as):
+    forum = make_forum()
+    url, client = reverse("forums:edit_group_work", args=[forum.slug]), client_as(cast.fatima)
+    for revision, scope in enumerate(["table", "room"]):
+        assert client.post(url, group_work_data(dots_on=scope, revision=revision)).status_code == 302
+        assert Forum.objects.get(pk=forum.pk).group_work.dots_on == scope
+    refused = client.post(url, group_work_data(dots_on="somewhere", revision=2))
+    assert refused.context["plan"].form.errors.keys() == {"dots_on"}
+    assert Forum.objects.get(pk=forum.pk).group_work.dots_on == "room"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -52,12 +53,22 @@ def test_an_unanswered_offer_goes_on_by_itself_to_the_next_and_the_next(cast, qu
     assert states(queue)["Elsa"] == "cancelled"
 
 
-def test_an_offer_that_a_nearer_deadline_shortens_lapses_then(cast, queue, do_tasks):
+def test_an_offer_that_a_forum_moved_nearer_shortens_lapses_when_it_begins(cast, queue, do_tasks):
     registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    begins = timezone.now() + timedelta(hours=2)
+    planning.change_forum(queue, starts_at=begins, registration_closes_at=begins, by=cast.fatima)
+    do_tasks(begins)
+    assert (states(queue)["Ulla"], states(queue)["Elsa"]) == ("cancelled", "waiting")
+
+
+def test_an_offer_outlives_a_deadline_that_is_moved_nearer(cast, queue, do_tasks):
+    registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    offered_until = Registration.objects.get(person=cast.ulla).offered_until
     closes_at = timezone.now() + timedelta(hours=2)
     planning.change_forum(queue, registration_closes_at=closes_at, by=cast.fatima)
-    do_tasks(closes_at)
-    assert states(queue)["Ulla"] == "cancelled"
+    assert Registration.objects.get(person=cast.ulla).offered_until == offered_until
+    do_tasks(offered_until)
+    assert (states(queue)["Ulla"], states(queue)["Elsa"]) == ("cancelled", "offered")
 
 
 def test_one_round_waits_however_often_it_is_asked_for(db, do_tasks):
@@ -113,3 +124,15 @@ def test_a_task_that_a_worker_was_cut_off_in_is_done_again(db, do_tasks):
     do_round.call()
     cut_off.refresh_from_db()
     assert cut_off.status == "READY"
+
+
+def test_what_fails_in_a_round_keeps_nothing_else_from_being_done(cast, queue, do_tasks, monkeypatch, caplog):
+    registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
+    Registration.objects.filter(person=cast.ulla).update(offered_until=timezone.now())
+    monkeypatch.setattr("portal.management.commands.daily.remind", lambda: 1 / 0)
+    monkeypatch.setattr("portal.management.commands.daily.erase_needs", lambda: 1 / 0)
+    with pytest.raises(CommandError, match="reminders were told; needs were erased"):
+        do_round.call()
+    assert "ZeroDivisionError" in caplog.text
+    assert states(queue)["Elsa"] == "offered"
+    assert DBTaskResult.objects.filter(task_path=do_round.module_path, status="READY").exists()

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forums import announcing, planning, registering
+from forums import announcing, furnishing, registering
 from forums.models import Registration
 from forums.views import running
 
@@ -39,7 +39,7 @@ def participants(cast, crowd, client_as):
     """A function that fetches the list of participants, with a query string."""
     forum, people = crowd
     announcing.announce(forum, by=cast.fatima)
-    planning.set_tables(forum, count=8, by=cast.fatima)
+    furnishing.set_tables(forum, count=8, by=cast.fatima)
     for person in people[:56]:
         registering.register(forum, person=person, by=person)
     return lambda query="": client_as(cast.fatima).get(

@@ -50,7 +50,7 @@ def test_merges_towards_each_other_make_no_ring():
         together = threading.Barrier(len(ring))
 
         def join(one, other, together=together):
-            together.wait(10)
+            together.wait(60)
             try:
                 merge(one, into=other, by=cast.karin)
             except CannotMerge:
@@ -63,6 +63,6 @@ def test_merges_towards_each_other_make_no_ring():
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(60)
         made = Concept.objects.filter(pk__in=[concept.pk for concept in ring])
         assert made.filter(merged_into=None).count() == 1

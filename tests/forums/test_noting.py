@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry, Person
 from forums.models import Note
-from forums.noting import NoteRefused, hide_note
+from forums.moderating import hide_note
+from forums.noting import NoteRefused, StaleNote
 from forums.permissions import seat_of
 from forums.working import NotNow, close_round, open_group_work, open_round
 from tests.cast import assign
@@ -43,6 +44,39 @@ def test_the_writers_browser_may_edit_while_the_round_is_open(room):
         room.write(1, E, "För sent", note_id=note.pk)
     note.refresh_from_db()
     assert note.text == "Vi behöver kunskap."
+
+
+def test_a_note_that_was_saved_is_saved_though_its_round_is_over_when_it_is_sent_again(room):
+    """Its answer was lost on the way: the page must not say that it wasn't saved, for it was."""
+    room.open(E)
+    note = room.write(1, E, "Vi behöver tid.", "tid")
+    close_round(room.round_of(E), by=room.cast.fatima)
+    for _ in range(2):
+        assert room.write(1, E, "Vi behöver tid.", "Tid", note_id=note.pk).pk == note.pk
+    for words in (("Vi behöver tid.",), ("Vi behöver mer tid.", "tid")):
+        with pytest.raises(NoteRefused):
+            room.write(1, E, *words, note_id=note.pk)
+    hide_note(note, reason="Påhopp", by=room.cast.olof)
+    with pytest.raises(NoteRefused):
+        room.write(1, E, "Vi behöver tid.", "tid", note_id=note.pk)
+    assert Note.objects.get().text == "Vi behöver tid."
+
+
+def test_an_edit_on_top_of_an_older_one_overwrites_nothing(room):
+    room.open(E)
+    note_id = uuid.uuid4()
+    for _ in range(2):  # the answer to the first was lost, so it is sent again
+        note = room.write(1, E, "Första", "mod", note_id=note_id, revision=0)
+    assert note.revision == 1
+    room.write(1, E, "Från telefonen", "mod", note_id=note_id, revision=1)
+    with pytest.raises(StaleNote) as refusal:
+        room.write(1, E, "Från datorn", "mod", note_id=note_id, revision=1)
+    assert (refusal.value.note.text, refusal.value.note.revision) == ("Från telefonen", 2)
+    assert Note.objects.get().text == "Från telefonen"
+    room.write(1, E, "Från datorn", "mod", note_id=note_id, revision=2)
+    assert (Note.objects.get().text, Note.objects.get().revision) == ("Från datorn", 3)
+    with pytest.raises(StaleNote):  # other keywords are other words
+        room.write(1, E, "Från datorn", "tillit", note_id=note_id, revision=2)
 
 
 def test_only_the_side_whose_turn_it_is_writes(room):

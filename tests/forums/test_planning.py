@@ -5,6 +5,7 @@ from unittest import mock
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,6 +93,38 @@ def test_two_people_of_one_name_are_told_apart_by_address(cast, client_as):
     assert Forum.objects.get().organiser == other
 
 
+def test_the_mail_of_a_change_says_what_each_recipient_has_to_do(cast, make_forum):
+    forum = make_forum(seats=1)
+    offered, waiting = (registering.register(forum, person=who, by=who) for who in (cast.maja, cast.ulla))
+    until = forum.starts_at - timedelta(days=4)
+    forum.registrations.filter(pk=offered.pk).update(state="offered", offered_until=until)
+    assert waiting.queue_place == 1
+    held, closes = (timezone.localtime(at).day for at in (until, forum.answers_close_at))
+    planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    told = Mail.objects.filter(event="forum_changed")
+    for person, words, link in (
+        (cast.maja, f"En plats hålls åt dig till den {held} ", "Tacka ja eller nej till platsen"),
+        (cast.ulla, "Du behåller din plats på väntelistan.", "Se din plats på väntelistan"),
+        (cast.elsa, f"Du har inte svarat än. Svara senast den {closes} ", "Svara på inbjudan"),
+    ):
+        mail = told.get(to=person)
+        for part in (mail.text, mail.html):
+            assert words in part
+            assert link in part
+            assert "Ditt svar står kvar" not in part
+            assert reverse("forums:registration", args=[forum.slug]) in part
+
+
+def test_who_has_not_answered_in_time_is_told_whom_to_ask_when_a_forum_changes(cast, make_forum):
+    forum = make_forum()
+    with time_machine.travel(forum.registration_closes_at + timedelta(minutes=1), tick=False):
+        planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    mail = Mail.objects.get(event="forum_changed", to=cast.elsa)
+    for part in (mail.text, mail.html):
+        assert f"Svarstiden har gått ut. Har du frågor? Kontakta {cast.fatima.full_name}" in part
+        assert "Svara senast" not in part
+
+
 def test_moving_an_announced_forum_tells_everybody_once_and_keeps_answers(cast, make_forum):
     forum = make_forum(join_url="https://mote.example/hemlig")
     registering.register(forum, person=cast.maja, by=cast.maja)
@@ -104,9 +137,10 @@ def test_moving_an_announced_forum_tells_everybody_once_and_keeps_answers(cast, 
     assert cast.ulla not in {mail.to for mail in told}
     assert told.filter(to=cast.maja).count() == 1
     assert "hemlig" in told.get(to=cast.maja).text
+    assert "Ditt svar står kvar" in told.get(to=cast.maja).text
     assert "hemlig" not in told.get(to=cast.elsa).text + told.get(to=cast.elsa).calendar
     forum.refresh_from_db()
-    assert forum.calendar_sequence == 1
+    assert forum.calendar_sequence == 2  # the place, and the theme that stands in the feeds' entries
 
 
 def test_seats_are_never_fewer_than_those_taken(cast, make_forum, client_as):
@@ -132,13 +166,13 @@ def test_more_seats_go_to_those_who_wait(cast, make_forum):
     assert Registration.objects.get(person=cast.elsa).is_offer
 
 
-def test_an_earlier_deadline_shortens_offers(cast, make_forum):
+def test_an_earlier_beginning_shortens_offers(cast, make_forum):
     forum = make_forum(seats=1)
     for person in (cast.maja, cast.ulla):
         registering.register(forum, person=person, by=person)
     registering.cancel(Registration.objects.get(person=cast.maja), by=cast.maja)
     soon = timezone.now() + timedelta(hours=2)
-    planning.change_forum(forum, registration_closes_at=soon, by=cast.fatima)
+    planning.change_forum(forum, starts_at=soon, registration_closes_at=soon, by=cast.fatima)
     assert Registration.objects.get(person=cast.ulla).offered_until == soon
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Mail
-from forums import planning, registering
+from forums import furnishing, planning, registering
 from forums.forms.planning import ForumForm
 from forums.models import Forum, Registration
+from news.curating import plant_topic
 
 from .rows import rows
 from .test_planning import facts
@@ -72,6 +73,22 @@ def test_what_was_seen_and_sent_once_more_is_saved(cast, forum, opened, client_a
     assert forum.theme == "Mod i vardagen"
 
 
+def test_topics_that_a_colleague_has_chosen_stay(cast, forum, client_as):
+    school, water = (plant_topic(name=name, by=cast.ada) for name in ("Skolan", "Vattnet"))
+    client, url = client_as(cast.fatima), reverse("forums:about", args=[forum.slug])
+    revision = client.get(url).context["revision"]
+    colleague = client_as(cast.fatima)
+    assert colleague.post(url, {"topics": [school.pk], "revision": revision}).status_code == 302
+    response = client.post(url, {"topics": [water.pk], "revision": revision})
+    assert response.status_code == 409
+    assert "Ämnen: Skolan" in response.text
+    assert "Ämnen: Vattnet" in response.text
+    assert list(forum.topics.all()) == [school]
+    again = {"topics": [water.pk], "revision": response.context["revision"]}
+    assert [client.post(url, again).status_code for _click in range(2)] == [302, 302]
+    assert list(forum.topics.all()) == [water]
+
+
 def test_a_double_click_is_no_colleague(cast, forum, opened):
     save, typed = opened(""), as_typed(forum, theme="Mod i vardagen")
     assert [save(**typed).status_code, save(**typed).status_code] == [302, 302]
@@ -124,7 +141,7 @@ def test_a_stale_plan_of_group_work_and_stale_tables_are_stopped(cast, forum, op
     plan, tables = opened("group_work"), opened("tables")
     leaders = {"leader_official": cast.olof, "leader_elected": cast.elsa, "anonymous": True}
     planning.plan_group_work(forum, **leaders, questions=[("need", "Vad behövs?")], by=cast.fatima)
-    planning.set_tables(forum, count=5, by=cast.fatima)
+    furnishing.set_tables(forum, count=5, by=cast.fatima)
     question = rows({"kind": "need", "text": "Något annat?"}, prefix="questions")
     data = {"leader_official": "Olof Ek", "leader_elected": "Folke Dahl"}
     response = plan(**data, **question, **rows(prefix="rounds"))

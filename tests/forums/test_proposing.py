@@ -5,7 +5,7 @@ import pytest
 from forums.gathering import proposals_for
 from forums.merging import merge, unmerge
 from forums.models import Concept, Note
-from forums.noting import hide_note
+from forums.moderating import hide_note
 from forums.proposing import one_letter_apart
 from forums.wording import concept_for
 
@@ -27,7 +27,7 @@ def labels(pairs):
 
 
 def test_what_the_room_said_is_proposed_the_likeliest_first(room, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = proposals_for(room.forum)
     assert labels(found) == [("tillit", "tilit"), ("dialog", "möjlighet till dialog")]
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Mail, Side
-from forums import registering
-from forums.models import Registration
+from forums import queueing, registering
+from forums.models import Forum, Registration
 from forums.planning import change_forum
 from tests.cast import assign
 
@@ -170,6 +170,62 @@ def test_after_the_deadline_nothing_changes_but_a_late_cancellation_counts(cast,
     assert not Registration.objects.filter(person=cast.ulla).exists()
     registering.cancel(answer(cast.maja, forum), by=cast.maja)
     assert taken(forum) == 0
+
+
+@pytest.fixture
+def closed_queue(cast, make_forum):
+    """A forum of one seat that Maja has, where Ulla waits and then Elsa; answers have closed."""
+    forum = make_forum(seats=1)
+    for person in (cast.maja, cast.ulla, cast.elsa):
+        registering.register(forum, person=person, by=person)
+    return change_forum(forum, registration_closes_at=timezone.now() - timedelta(minutes=1), by=cast.fatima)
+
+
+def test_a_seat_freed_after_the_deadline_is_offered_to_those_who_wait_and_to_nobody_new(cast, closed_queue):
+    registering.cancel(answer(cast.maja, closed_queue), by=cast.maja)
+    assert answer(cast.ulla, closed_queue).state == State.OFFERED
+    registering.decline(closed_queue, person=cast.ulla, by=cast.ulla)
+    assert answer(cast.elsa, closed_queue).state == State.OFFERED
+    with pytest.raises(registering.RegistrationClosed):
+        registering.register(closed_queue, person=cast.maja, by=cast.maja)
+    registering.accept_offer(answer(cast.elsa, closed_queue), by=cast.elsa)
+    assert answer(cast.elsa, closed_queue).state == State.REGISTERED
+    assert taken(closed_queue) == 1
+
+
+def test_who_asked_to_be_seated_at_once_is_so_after_the_deadline_too(cast, closed_queue):
+    Registration.objects.filter(person=cast.ulla).update(takes_free_seat=True)
+    registering.cancel(answer(cast.maja, closed_queue), by=cast.maja)
+    assert answer(cast.ulla, closed_queue).state == State.REGISTERED
+
+
+def test_the_hourly_round_passes_an_offer_on_after_the_deadline(cast, closed_queue):
+    registering.cancel(answer(cast.maja, closed_queue), by=cast.maja)
+    Registration.objects.filter(person=cast.ulla).update(offered_until=timezone.now())
+    assert queueing.pass_on_all() == 1
+    assert answer(cast.elsa, closed_queue).state == State.OFFERED
+    told = Mail.objects.get(event="offer_expired")
+    assert told.to == cast.ulla
+    assert "anmäla dig igen" not in told.text
+
+
+def test_a_chair_more_after_the_deadline_goes_to_the_queue(cast, closed_queue):
+    change_forum(closed_queue, seats=2, by=cast.fatima)
+    assert answer(cast.ulla, closed_queue).state == State.OFFERED
+
+
+def test_when_the_forum_has_begun_no_seat_is_passed_on(cast, closed_queue):
+    registering.cancel(answer(cast.maja, closed_queue), by=cast.maja)
+    offered = answer(cast.ulla, closed_queue)
+    type(closed_queue).objects.update(starts_at=timezone.now())
+    with pytest.raises(registering.RegistrationClosed):
+        registering.accept_offer(offered, by=cast.ulla)
+    with pytest.raises(registering.RegistrationClosed):
+        registering.decline(closed_queue, person=cast.ulla, by=cast.ulla)
+    Registration.objects.filter(person=cast.ulla).update(offered_until=timezone.now())
+    registering.pass_on(Forum.objects.get())
+    assert answer(cast.ulla, closed_queue).state == State.CANCELLED
+    assert answer(cast.elsa, closed_queue).state == State.WAITING
 
 
 def test_when_the_forum_has_begun_nobody_cancels(cast, make_forum):

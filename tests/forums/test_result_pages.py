@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, RoleGrant
 from forums.committing import commit
 from forums.merging import merge
 from forums.models import Note
-from forums.noting import hide_note
+from forums.moderating import hide_note
 from forums.wording import concept_for
 from news.refusals import WriterIsSignatory
 
@@ -222,8 +223,20 @@ def test_the_result_costs_the_same_with_thirty_themes(room, cast, client_as, dja
     large.close()
     for one in (room, large):
         client = client_as(cast.karin)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(13):
             client.get(f"/forum/{one.forum.slug}/resultat/")
+
+
+def test_smaller_themes_are_links_to_their_notes(room, client_as, monkeypatch):
+    monkeypatch.setattr("forums.views.showing.THEMES_WITH_NOTES", 1)
+    room.close()
+    client, concept = client_as(room.cast.elsa), concept_for("långsiktighet")
+    address = f"/forum/{room.forum.slug}/resultat/"
+    page = client.get(address).text
+    assert page.count("<article") == 1
+    assert f'<li id="begrepp-{concept.pk}"><a href="?begrepp={concept.pk}#begrepp-{concept.pk}">' in page
+    assert "mandatperiod" not in page
+    assert "mandatperiod" in client.get(f"{address}?begrepp={concept.pk}").text
 
 
 def test_the_notes_are_made_once_for_those_who_may_read_them(room, client_as, django_assert_num_queries):
@@ -235,7 +248,7 @@ def test_the_notes_are_made_once_for_those_who_may_read_them(room, client_as, dj
     first = reader.get(address).text
     note = next(note for note in Note.objects.shown() if note.text in first)
     assert offer not in first
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert reader.get(address).text.count(note.text) == first.count(note.text)
     hide_note(note, reason="Namn på en kollega", by=room.cast.fatima)
     assert note.text not in reader.get(address).text
@@ -248,3 +261,51 @@ def test_a_theme_that_does_not_exist_shows_them_all(room, client_as):
     for wrong in ("999999", "x", "9" * 5000):
         answer = reader.get(f"/forum/{room.forum.slug}/resultat/", {"begrepp": wrong})
         assert answer.text.count('id="begrepp-') == every
+
+
+def test_concepts_are_called_in_the_readers_language_and_the_draft_in_swedish(room, client_as):
+    trust = concept_for("tillit")
+    trust.label_en, trust.is_curated = "trust", True
+    trust.save()
+    reader, slug = client_as(room.cast.karin), room.forum.slug
+    room.cast.karin.language = "en"
+    room.cast.karin.save()
+    words = {"wall": "wall-word", "result": "bar-label", "new_commitment": "form-check-label"}
+    assert "trust" in reader.get(reverse("forums:wall", args=[slug])).text
+    room.close()
+    for name in words:
+        page = reader.get(reverse(f"forums:{name}", args=[slug])).text
+        assert "trust" in page[page.index(words[name]) :], name
+        assert ">tillit<" not in page, name
+    reader.post(reverse("forums:draft_summary", args=[slug]))
+    room.forum.refresh_from_db()
+    assert "tillit" in room.forum.summary.newest_version.body
+    assert "trust" not in room.forum.summary.newest_version.body
+    assert "tillit" in client_as(room.cast.elsa).get(reverse("forums:result", args=[slug])).text
+
+
+def test_what_is_not_told_is_explained_as_in_the_summary(cast, client_as):
+    """A theme that five of either side stand behind may be withheld for the sake of its neighbour."""
+    room = make_room(cast, tables=3, each=2)
+    for side, word in ((E, "tid"), (O, "respekt")):
+        room.open(side)
+        for table in (1, 2, 3):
+            room.write(table, side, "Så tycker vi.", word, "mod")
+    room.close()
+    figures = room.work.result.figures
+    assert figures["sides_shown"]
+    page = client_as(cast.per).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert figures["concepts"][-1]["elected"] is None
+    assert "redovisas inte</td>" in page
+    assert "så att ingen liten grupp kan pekas ut" in page
+    assert "färre än fem" not in page
+
+
+def test_where_groups_are_units_the_result_speaks_of_groups(room, client_as):
+    type(room.work).objects.update(grouped_by="units")
+    room.close()
+    page = client_as(room.cast.karin).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert "Det grupperna sa" in page
+    main = page[page.index("<main") : page.index("</main>")]
+    for word in ("Det borden sa", "Antal bord", ">bord<", ">Bord<", "4 bord,"):
+        assert word not in main, word

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forums import planning, seating
+from forums import furnishing, seating
 from forums.models import Registration
 
 from .room import E, O, make_room
@@ -20,19 +20,19 @@ def answer_of(room, table, side):
 
 
 def test_nobody_is_dealt_to_tables_anew_once_the_work_has_begun(cast, room):
-    assert seating.seat_by_turns(room.forum, by=cast.fatima) == 8
+    assert seating.seat_everyone(room.forum, by=cast.fatima) == 8
     room.open(E)
     for step in (lambda: None, room.close):
         step()
         with pytest.raises(seating.RoomAtWork):
-            seating.seat_by_turns(room.forum, by=cast.fatima)
+            seating.seat_everyone(room.forum, by=cast.fatima)
 
 
 def test_tables_are_added_but_not_taken_away_while_the_work_is_open(cast, room):
     room.open(E)
-    assert len(planning.set_tables(room.forum, count=3, by=cast.fatima)) == 3
-    with pytest.raises(planning.RoomAtWork):
-        planning.set_tables(room.forum, count=2, by=cast.fatima)
+    assert len(furnishing.set_tables(room.forum, count=3, by=cast.fatima)) == 3
+    with pytest.raises(furnishing.RoomAtWork):
+        furnishing.set_tables(room.forum, count=2, by=cast.fatima)
     assert room.forum.tables.count() == 3
 
 

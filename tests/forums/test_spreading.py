@@ -7,10 +7,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Mail
-from forums import registering, spreading
+from accounts.models import Cadence, Mail, Notification
+from accounts.wishing import wish
+from forums import registering
 from forums.models import Forum, Registration
-from news import publishing, reviewing, writing
+from news import publishing, reviewing, spreading, writing
 from news.models import Article, ReviewStep
 
 
@@ -38,6 +39,7 @@ def publish(forum, cast, **times):
     version = reviewing.submit(forum.summary.newest_version, by=cast.karin)
     for step in ReviewStep.objects.filter(version=version):
         reviewing.approve(step, by=cast.gunnar, **times)
+    forum.summary.refresh_from_db()  # it has got its address
 
 
 def told():
@@ -49,22 +51,39 @@ def test_those_who_took_part_hear_of_the_summary_once(cast, forum):
     assert told() == {"Maja", "Elsa"}
     assert cast.maja.notifications.filter(url=forum.summary.get_absolute_url()).count() == 1
     assert forum.summary.get_absolute_url() in Mail.objects.get(event="summary_published", to=cast.maja).text
-    spreading.tell_participants.call(forum.pk)
+    spreading.tell_readers.call(forum.summary_id)
     call_command("daily")
     assert Mail.objects.filter(event="summary_published").count() == 2
+
+
+def test_whoever_took_part_hears_of_it_as_such_and_not_once_more_as_a_reader(cast, forum):
+    Article.objects.filter(pk=forum.summary_id).update(audience=cast.audiences.leaders)
+    publish(forum, cast)
+    about = Notification.objects.about(f"article:{forum.summary_id}")
+    kinds = dict(about.values_list("person__given_name", "kind"))
+    assert about.count() == len(kinds)
+    assert {name for name, kind in kinds.items() if kind == "took_part"} == {"Maja", "Elsa"}
+    assert kinds["Ulla"] == kinds["Folke"] == "summary"
+
+
+def test_who_wants_no_mail_about_it_finds_it_in_the_portal(cast, forum):
+    wish(cast.maja, {Notification.Kind.TOOK_PART: (True, Cadence.NEVER)})
+    publish(forum, cast)
+    assert told() == {"Elsa"}
+    assert cast.maja.notifications.filter(kind="took_part").count() == 1
 
 
 def test_nobody_hears_of_a_summary_before_it_is_out(cast, forum, settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     live_from = timezone.now() + timedelta(hours=3)
     publish(forum, cast, live_from=live_from)
-    queued = DBTaskResult.objects.filter(task_path__endswith="tell_participants")
+    queued = DBTaskResult.objects.filter(task_path__endswith="tell_readers")
     assert [task.run_after for task in queued] == [live_from]
-    assert spreading.tell_participants.call(forum.pk) == 0
+    assert spreading.tell_readers.call(forum.summary_id) == 0
     assert told() == set()
 
     monkeypatch.setattr("django.utils.timezone.now", lambda: live_from + timedelta(minutes=1))
-    spreading.tell_participants.call(forum.pk)
+    spreading.tell_readers.call(forum.summary_id)
     assert told() == {"Maja", "Elsa"}
 
 
@@ -83,7 +102,7 @@ def test_a_summary_taken_back_is_not_told_of(cast, forum, monkeypatch):
     publish(forum, cast, live_from=live_from)
     publishing.withdraw(forum.summary, by=cast.gunnar)
     monkeypatch.setattr("django.utils.timezone.now", lambda: live_from + timedelta(days=1))
-    spreading.tell_participants.call(forum.pk)
+    spreading.tell_readers.call(forum.summary_id)
     assert told() == set()
 
 

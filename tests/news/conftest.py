@@ -37,6 +37,7 @@ def publish(cast):
         for step in version.steps.all():
             reviewing.approve(step, by=step.reviewer or cast.gunnar, **times)
         version.refresh_from_db()
+        article.refresh_from_db(fields=["slug"])  # it has got its address
         return version
 
     return publish

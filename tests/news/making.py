@@ -36,3 +36,8 @@ def png_header(width, height):
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + data
+
+
+def pdf(name="bilaga.pdf", words=b"Hej"):
+    """An uploaded PDF of hardly anything."""
+    return SimpleUploadedFile(name, b"%PDF-1.7\n% " + words + b"\n%%EOF\n")

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from news import reviewing, writing
+from accounts.models import Unit
+from news import publishing, reviewing, writing
 from news.models import Article, Picture, Version
+from news.views.desk import SECTIONS
 
 from .making import png_header, upload
 
@@ -84,6 +86,17 @@ def test_one_writes_only_for_the_units_that_the_role_covers(cast, client_as):
     assert Article.objects.get().unit == cast.units.home_care
 
 
+def test_units_are_offered_in_the_order_of_the_tree(cast, client_as):
+    page = client_as(cast.karin).get(reverse("news:new"))
+    names = [str(name) for _value, name in page.context["form"].fields["unit"].choices]
+    assert names[1] == "Almviks kommun"
+    place = names.index("\u2003Socialförvaltningen")
+    assert names[place + 1] == "\u2003\u2003Hemtjänsten"
+    Unit.objects.filter(pk=cast.units.root.pk).update(position=9)
+    first, *_others = Unit.objects.exclude(pk=cast.units.social.pk).in_tree()
+    assert (str(first), first.depth) == ("Hemtjänsten", 0)
+
+
 def test_bad_input_is_said_beside_the_field_and_kept(cast, client_as):
     page = client_as(cast.karin).post(reverse("news:new"), new_article(cast, title="Å" * 200, kind="blog"))
     assert "title" in page.context["form"].errors
@@ -140,6 +153,27 @@ def test_missing_and_overlong_fields_keep_what_was_typed(cast, client_as, start,
     assert list(page.context["form"].errors) == list(changes)
     assert "Alldeles ny text" in page.content.decode()
     assert article.newest_version.revision == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>Alldeles ny</p>" + "<div>" * 50_000, "mer än hundra"),
+        ("Alldeles ny " * 90_000, "en miljon tecken"),
+    ],
+    ids=["too deep", "too long"],
+)
+def test_what_takes_too_long_to_read_is_told_beside_the_text_and_kept(cast, client_as, start, body, told):
+    article = start()
+    sent, client = typed(article.newest_version, body=body), client_as(cast.karin)
+    page = client.post(edit_url(article), sent)
+    assert page.status_code == 200
+    assert told in page.context["form"].errors["body"][0] and "Alldeles ny" in page.text
+    assert article.newest_version.revision == 0
+    reviewing.submit(article.newest_version, by=cast.karin)
+    page = client.post(edit_url(article), sent)
+    assert page.status_code == 409
+    assert "Alldeles ny" in page.text
 
 
 def test_two_people_on_one_draft_see_both_texts(cast, client_as, start):
@@ -267,9 +301,12 @@ def test_the_desk_costs_at_most_twelve_queries(cast, client_as, start, publish, 
         start(title=f"Utkast {number}")
         reviewing.submit(start(title=f"Text {number}").newest_version, by=cast.karin)
         publish(start(title=f"Ute {number}"))
+        gone = start(title=f"Slut {number}")
+        publish(gone)
+        publishing.withdraw(gone, by=cast.karin)
     for person in (cast.gunnar, cast.karin):
         client = client_as(person)
-        for section in ("", "utkast", "granskning", "schemalagt", "publicerat", "papperskorg"):
+        for section in ("", *SECTIONS, "alla", "papperskorg", "arkiv"):
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(reverse("news:desk"), {"visa": section}).status_code == 200
             assert len(queries) <= 12, section
@@ -278,7 +315,9 @@ def test_the_desk_costs_at_most_twelve_queries(cast, client_as, start, publish, 
 def test_submitting_shows_advice_and_asks_once(cast, client_as, start):
     article = start(body="<p>Läs mer <a href='/nyheter/'>här</a></p>")
     client, address = client_as(cast.karin), reverse("news:submit", args=[article.pk])
-    assert "här" in " ".join(client.get(address).context["advice"])
+    (advice,) = client.get(address).context["advice"]
+    assert "”här”" in advice.text
+    assert f'href="{edit_url(article)}#lank=/nyheter/"' in client.get(address).text
     assert [client.post(address).status_code for _ in range(2)] == [302, 302]
     assert article.newest_version.state == "submitted"
     assert article.newest_version.steps.count() == 1

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import LogEntry
 from news import publishing
-from news.importing import BadPage, Outcome, import_page, read_page
+from news.importing import BadPage, Outcome, import_file, import_page, opened
 from news.importing.decoding import LARGEST_PAGE, text_of
 from news.models import Article, Version
 from news.sanitising import plain_text
@@ -138,8 +138,8 @@ def test_files_that_cannot_be_read_are_refused(tmp_path):
         file.truncate(50 * 1024 * 1024)
     assert large.stat().st_size > LARGEST_PAGE
     for path in (large, tmp_path / "saknas.txt", tmp_path, tmp_path / ("n" * 300)):
-        with pytest.raises(BadPage):
-            read_page(path)
+        with pytest.raises(BadPage), opened(path) as file:
+            import_file(file, source=path.name, by=None)
 
 
 def test_the_command_tells_what_it_recognised(cast):

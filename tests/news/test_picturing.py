@@ -21,8 +21,8 @@ def empty_storage(settings):
     settings.STORAGES = {**settings.STORAGES}
 
 
-def kept(picture, name="original"):
-    with default_storage.open(f"pictures/{picture.pk}/{name}.webp") as file:
+def kept(picture, name="original", form="webp"):
+    with default_storage.open(f"pictures/{picture.pk}/{name}.{form}") as file:
         return file.read()
 
 
@@ -40,7 +40,9 @@ def assert_nothing_kept():
     assert not LogEntry.objects.filter(event="picture.added").exists()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "b.png"), ("WEBP", "c.webp")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "b.png"), ("WEBP", "c.webp"), ("HEIF", "d.heic")]
+)
 def test_a_picture_is_kept_as_webp_in_every_width(cast, kind, name):
     picture = add_picture(upload(encode(draw(2000, 1000), kind), name), by=cast.karin)
     picture.refresh_from_db()
@@ -50,6 +52,8 @@ def test_a_picture_is_kept_as_webp_in_every_width(cast, kind, name):
     for width in picture.widths:
         with Image.open(BytesIO(kept(picture, width))) as rendition:
             assert (rendition.format, rendition.size) == ("WEBP", (width, width // 2))
+        with Image.open(BytesIO(kept(picture, width, "avif"))) as rendition:
+            assert (rendition.format, rendition.size) == ("AVIF", (width, width // 2))
     assert LogEntry.objects.get(event="picture.added").about_id == str(picture.pk)
 
 
@@ -60,7 +64,9 @@ def test_a_picture_is_kept_as_webp_in_every_width(cast, kind, name):
 def test_a_picture_is_never_made_wider_than_it_is(cast, width, widths):
     picture = add_picture(upload(encode(draw(width, 3))), by=cast.karin)
     assert picture.widths == widths
-    assert sorted(files()) == sorted(["original.webp", *(f"{width}.webp" for width in widths)])
+    assert sorted(files()) == sorted(
+        ["original.webp", *(f"{width}.{form}" for width in widths for form in ("avif", "webp"))]
+    )
 
 
 def test_what_is_kept_is_at_most_2400_pixels(cast):
@@ -68,12 +74,15 @@ def test_what_is_kept_is_at_most_2400_pixels(cast):
     assert (picture.width, picture.height) == (1800, 2400)
 
 
-def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast):
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast, kind):
     exif = Image.Exif()
     exif[0x0112] = 6  # turn a quarter clockwise to see it upright
-    exif[0x8825] = {1: "N", 2: (59.0, 30.0, 0.0)}
+    exif[0x8825] = {1: "N", 2: (59.0, 30.0, 0.0), 3: "E", 4: (18.0, 4.0, 12.0)}
     exif[0x010F] = "Kamera"
-    sent = encode(draw(640, 400), "JPEG", exif=exif, comment=b"hemlig kommentar")
+    sent = encode(draw(640, 400), kind, exif=exif, comment=b"hemlig kommentar")
+    with Image.open(BytesIO(sent)) as image:
+        assert image.getexif().get_ifd(0x8825)[2] == (59.0, 30.0, 0.0)
     picture = add_picture(upload(sent, "staende.jpg"), by=cast.karin)
     assert (picture.width, picture.height) == (400, 640)
     with Image.open(BytesIO(kept(picture))) as image:
@@ -84,8 +93,22 @@ def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast
         assert not [
             trace
             for trace in (b"Exif", b"EXIF", b"XMP", b"ICCP", b"Kamera", b"hemlig")
-            if trace in kept(picture, name)
+            for form in (["webp"] if name == "original" else ["webp", "avif"])
+            if trace in kept(picture, name, form)
         ]
+
+
+def test_a_telephones_picture_says_nothing_of_where_it_was_taken(cast):
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (59.0, 30.0, 0.0), 3: "E", 4: (18.0, 4.0, 12.0)}
+    sent = encode(draw(), "HEIF", exif=exif)
+    with Image.open(BytesIO(sent)) as image:
+        assert image.getexif().get_ifd(0x8825)[2] == (59.0, 30.0, 0.0)
+    picture = add_picture(upload(sent, "IMG_1.HEIC"), by=cast.karin)
+    for form in ("webp", "avif"):
+        with Image.open(BytesIO(kept(picture, 480, form))) as image:
+            assert not image.getexif()
+        assert b"Exif" not in kept(picture, 480, form)
 
 
 def test_colours_are_converted_from_the_profile_that_came_along(cast):
@@ -150,6 +173,8 @@ BAD = {
     "another format": (encode(draw(), "GIF"), "not a picture"),
     "a JPEG cut short": (encode(draw(1200, 900), "JPEG")[:4000], "damaged"),
     "a PNG cut short": (encode(draw(1200, 900))[:900], "damaged"),
+    "a HEIC cut short": (encode(draw(1200, 900), "HEIF")[:-400], "damaged"),
+    "the head of a HEIC": (encode(draw(1200, 900), "HEIF")[:60], ""),
     "a WebP cut short": (encode(draw(1200, 900), "WEBP")[:400], ""),
     "a bomb": (png_header(20_000, 20_000), "more than 50 million pixels"),
     "a smaller bomb": (png_header(8_000, 8_000), "more than 50 million pixels"),

@@ -1,5 +1,7 @@
 """What readers open, what they find, and what does not exist for them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -21,6 +23,21 @@ def test_an_article_shows_what_a_reader_needs(cast, client_as, published):
     assert 'href="#h-rubrik-2"' in text
     assert 'id="h-rubrik-2"' in text
     assert "Senast uppdaterad" not in text
+
+
+def test_a_reader_of_english_hears_the_text_in_swedish(cast, client_as, published):
+    """WCAG 2.2, 3.1.2: the texts are in the municipality's language, whatever the page around them is in."""
+    article = published(lead="Fler trivs.", body="<p>Ord.</p>")
+    cast.per.language = "en"
+    cast.per.save()
+    for address, parts in (
+        (article.get_absolute_url(), ("h1", "p", "div")),
+        (reverse("news:list"), ("h2", "p")),
+    ):
+        page = client_as(cast.per).get(address).text
+        assert '<html lang="en"' in page
+        for part in parts:
+            assert re.search(rf'<{part}[^>]* lang="sv"', page), (address, part)
 
 
 def test_a_short_text_has_no_table_of_contents(cast, client_as, published):

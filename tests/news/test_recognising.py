@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from news.importing.blocking import Kind
@@ -242,7 +242,6 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FRAGMENTS | st.text(max_size=30), max_size=25).map("\n".join))
 def test_no_line_is_lost_whatever_the_page(text):
     page = recognise(text)

@@ -39,7 +39,29 @@ def test_the_page_shows_the_version_and_what_has_changed(cast, client_as, step):
     assert "Bussen går klockan nio" in text
     assert "tio" in text.partition("<del>")[2].partition("</del>")[0]
     assert "nio" in text.partition("<ins>")[2].partition("</ins>")[0]
+    # Most screen readers say nothing of <ins> and <del>, so words do.
+    assert "Borttaget:" in text.partition("<del>")[2].partition("</del>")[0]
+    assert "Tillagt:" in text.partition("<ins>")[2].partition("</ins>")[0]
     assert 'name="approve"' in text and 'name="return"' in text
+
+
+def test_the_mail_leads_to_it_and_says_how_much_has_changed(cast, step):
+    mail = cast.gunnar.mails.get(key=f"review:{step.pk}:{cast.gunnar.pk}")
+    assert url(step) in mail.text
+    assert "2 ord tillagda, 2 borttagna" in mail.text
+
+
+def test_after_a_return_the_page_shows_what_has_changed_since_then(cast, client_as, step):
+    assert "since-title" not in client_as(cast.gunnar).get(url(step)).text
+    reviewing.return_version(step, by=cast.gunnar, reason="Klockan åtta.")
+    draft = writing.open_draft(step.version.article, by=cast.karin)
+    words = {"title": draft.title, "lead": draft.lead, "body": "<p>Bussen går klockan åtta.</p>"}
+    writing.save_draft(draft, revision=draft.revision, by=cast.karin, **words)
+    again = reviewing.submit(draft, by=cast.karin).steps.get()
+    page = client_as(cast.gunnar).get(url(again)).text
+    since, _title, published = page.partition('id="changes-title"')
+    assert "sedan version 2" in since and ("nio" in since and "åtta" in since.partition("<ins>")[2])
+    assert "tio" in published.partition("<del>")[2]
 
 
 def test_it_stays_that_version_whatever_comes_after(cast, client_as, step):

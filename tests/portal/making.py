@@ -36,7 +36,7 @@ def add_version(article, title, *, live_from=None, state=Version.State.APPROVED,
         **fields,
     )
     if state == Version.State.APPROVED:
-        Version.objects.supersede(version)
+        Version.objects.supersede(article)
     return version
 
 
@@ -50,6 +50,7 @@ def plan(cast, title, *, theme="Tillit i vardagen", state=Forum.State.ANNOUNCED,
         starts_at=start,
         ends_at=start + timedelta(hours=3),
         registration_closes_at=start - timedelta(days=3),
+        announced_at=None if state == Forum.State.DRAFT else timezone.now(),
         audience=fields.pop("audience", cast.audiences.leaders),
         unit=cast.units.office,
         organiser=cast.fatima,

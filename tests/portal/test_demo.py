@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Assignment, LogEntry, Mail, Person, Side, Unit
 from forums.models import Circular, Commitment, Forum, GroupWork, Note, Registration, Round
 from news.models import Article, ReviewStep, Version
+from news.tying import changed_figures
 from portal.demo import clock
 from portal.preparing import DEMO_ACCOUNTS, DEMO_PASSWORD
 
@@ -136,6 +137,7 @@ def test_no_one_approved_their_own_words(demo):
 def test_the_summaries_are_signed_off_by_both_leaders(demo):
     for forum in Forum.objects.exclude(summary=None):
         version = forum.summary.live_version()
+        assert changed_figures(version) == []
         signed = version.steps.filter(stage=1, decision="approved").values_list("decided_by", flat=True)
         assert set(signed) == {leader.pk for leader in forum.group_work.leaders}
         assert reverse("forums:result", args=[forum.slug]) in version.body

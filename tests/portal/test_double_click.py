@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from webtest.forms import Select
 
 from accounts.models import Side
 from accounts.notifying import notify
-from forums import merging, registering, working
-from forums.models import Registration
+from forums import merging, prioritising, registering, working
+from forums.models import Note, Registration
 from forums.wording import concept_for
+from news.confirming import ask_for_confirmation
+from news.models import Article
+from news.penning import use_pen
+from news.writing import start_article
 from tests.forums.room import make_room
 from tests.portal.access_table import ROWS
 from tests.portal.test_access import Undone
@@ -44,18 +49,61 @@ class Press:
 
 
 MEANT_FOR = {"unit": "Kommunledningskontoret", "audience": "Alla"}
+OPEN_STORY = "news:article open story"
 PRESSES = [
     Press("per", "portal:language", at="portal:my_page", button="language=en"),
+    Press("maja", "portal:my_calendar", at="portal:my_page", button="do=make"),
+    Press("elsa", "portal:my_calendar", at="portal:my_page", button="do=change"),
+    Press("maja", "portal:my_feeds", button="do=make"),
+    Press("elsa", "portal:my_feeds", button="do=change"),
     Press("maja", "accounts:notifications"),
+    Press("maja", "news:confirm_reading", "text to read", at="news:article story to read"),
+    Press("karin", "news:readings", "open article", button="do=ask"),
+    Press("karin", "news:readings", "text to read", button="do=remind"),
+    Press("maja", "accounts:wishes", fields={"mail": "never"}),
+    Press(
+        "maja",
+        "accounts:absences",
+        fields={"starts_on": "2027-07-05", "ends_on": "2027-07-30", "stand_in": "Olof Ek"},
+    ),
     Press("karin", "news:new", fields={"title": "Ny text"} | MEANT_FOR),
     Press("karin", "news:edit", "draft", button="save", fields={"title": "Ny rubrik"}),
+    Press("karin", "news:take_pen", "draft that Ada writes", at="news:edit draft that Ada writes"),
     Press("karin", "news:open_version", "open article", at="news:edit open article"),
     Press("karin", "news:submit", "draft"),
     Press("gunnar", "news:review", "review step", button="approve"),
     Press("gunnar", "news:review", "review step", button="return", fields={"return-reason": "Kortare."}),
+    Press(
+        "gunnar",
+        "news:remark",
+        "review step",
+        at="news:review review step",
+        fields={"remark-text": "Vem gör det?", "remark-quote": "Text"},
+    ),
+    Press("karin", "news:resolve", "remark", at="news:edit reviewed"),
+    Press("karin", "news:take_back", "reviewed", at="news:edit reviewed"),
+    Press("karin", "news:restore_version", "older version", at="news:preview older version"),
+    Press("karin", "news:times", "open version", fields={"live_until": "2199-01-01T08:00"}),
+    Press("karin", "news:meant_for", "draft", fields={"audience": "Socialförvaltningen"}),
+    Press("karin", "news:around", "draft", fields={"topics": True}),
+    Press("ada", "news:new_blog", fields={"name": "Ny blogg", "office": "Rektor", "unit": "Kommunstyrelsen"}),
+    Press("ada", "news:edit_blog", "blog", fields={"office": "Utvecklingsledare"}),
+    Press("maja", "news:judge", "open article", at=OPEN_STORY, fields={"helped": "nej", "words": "Hur?"}),
+    Press("maja", "news:comment", "open article", at=OPEN_STORY, fields={"text": "Bra!"}),
+    Press("karin", "news:answer", "comment", fields={"text": "Tack!"}),
+    Press("maja", "news:take_back_comment", "comment", at=OPEN_STORY),
+    Press("karin", "news:hide_comment", "comment", fields={"why": "Namn på ett barn."}),
+    Press("ada", "news:new_topic", fields={"name": "Tillväxt"}),
+    Press("ada", "news:edit_topic", "topic", fields={"name": "Trygg vardag"}),
+    Press("ada", "news:route", "news route", fields={"months_until_review": "12"}),
+    Press("karin", "news:look_through", "page article"),
     Press("karin", "news:withdraw", "open article", at="news:edit open article"),
     Press("karin", "news:trash", "open article", at="news:edit open article"),
     Press("karin", "news:restore", "thrown", at="news:desk nothing ?visa=papperskorg"),
+    Press("karin", "news:edit_picture", "open picture's page", fields={"alt": "Torget", "focal_x": "20"}),
+    Press("karin", "news:remove_picture", "unused picture", at="news:edit_picture unused picture"),
+    Press("karin", "news:edit_document", "open document", fields={"title": "Nytt namn"}),
+    Press("karin", "news:remove_document", "unused document", at="news:edit_document unused document"),
     Press("maja", "forums:registration", "open forum", button="answer=register"),
     Press("maja", "forums:registration", "open forum", button="answer=decline", fields={"reason": "Resa"}),
     Press("elsa", "forums:registration", "open forum", button="answer=cancel"),
@@ -63,28 +111,90 @@ PRESSES = [
     Press("fatima", "forums:edit", "open forum", fields={"place": "Rådhuset"}),
     Press("fatima", "forums:edit_group_work", "open forum", button="save", fields={"text": "Vad?"}),
     Press("fatima", "forums:edit_tables", "open forum", fields={"tables": "3"}),
+    Press("fatima", "forums:edit_groups", "open forum", button="to=units", fields={"units": True}),
+    Press(
+        "fatima",
+        "forums:give_seat",
+        "open forum",
+        fields={"person": "Ulla Öberg", "note": "Talar om skolan", "adds_seat": True},
+    ),
+    Press("fatima", "forums:excuse", "open forum", fields={"person": "Elsa Ängman", "note": "Ringde"}),
+    Press("fatima", "forums:about", "open forum", fields={"topics": False}),
+    Press("fatima", "forums:about_commitment", "promise", fields={"topics": False}),
     Press("fatima", "forums:announce", "draft forum"),
+    Press(
+        "fatima", "forums:invited", "open forum", button="name_people", fields={"people": "Yngve Zetterlund"}
+    ),
+    Press(
+        "fatima",
+        "forums:add_guest",
+        "open forum",
+        at="forums:invited open forum",
+        fields={"given_name": "Nils", "family_name": "Norén", "email": "nils@granne.example"},
+    ),
+    Press("fatima", "forums:take_back", "named", at="forums:invited open forum"),
     Press("fatima", "forums:invite_newcomers", "open forum", at="forums:participants open forum"),
     Press("fatima", "forums:call_off", "open forum"),
-    Press("fatima", "forums:seat", "open forum", at="forums:participants open forum"),
+    Press("fatima", "forums:seat", "open forum", at="forums:seat_plan open forum", button="who=all"),
     Press("fatima", "forums:move", "open seat", at="forums:participants open forum", fields={"table": "2"}),
     Press("karin", "forums:merge_concept", "concept", at="forums:concepts", fields={"word": "dialog"}),
     Press("karin", "forums:unmerge_concept", "merged concept", at="forums:concepts"),
     Press("karin", "forums:rename_concept", "concept", at="forums:concepts", fields={"label": "tilltro"}),
+    Press("karin", "forums:add_word", "concept", at="forums:concepts", fields={"word": "ett annat ord"}),
+    Press("karin", "forums:split_word", "word"),
+    Press("elsa", "forums:proposals", "forum between", button="same=1"),
+    Press("elsa", "forums:undo_proposal", "leader's change", at="forums:proposals working forum"),
+    Press("karin", "forums:undo_concept", "dictionary change", at="forums:concepts"),
+    Press("fatima", "forums:insults", fields={"text": "skojare"}),
+    Press("fatima", "forums:remove_insult", "insult", at="forums:insults"),
     Press("elsa", "forums:group_work", "working forum", fields={"text": "Vi behöver mod"}),
     Press("fatima", "forums:open_work", "waiting forum", at="forums:lead waiting forum"),
     Press("fatima", "forums:move_round", "round", at="forums:lead working forum", button="to=close"),
     Press("fatima", "forums:move_round", "next round", at="forums:lead forum between", button="to=open"),
+    Press("olof", "forums:move_round", "round", at="forums:lead working forum", button="to=pause"),
+    Press("olof", "forums:extend_round", "round", at="forums:lead working forum", button="minutes=5"),
+    Press("olof", "forums:move_dots", "forum between", at="forums:lead forum between", button="to=open"),
+    Press("maja", "forums:move_dot", "dotted note", at="forums:dots dotting forum", button="to=put"),
+    Press("olof", "forums:let_through_note", "held note", at="forums:lead working forum"),
+    Press("olof", "forums:mark_note", "note", at="forums:lead working forum", button="marked=1"),
     Press("fatima", "forums:close_work", "working forum", at="forums:lead working forum"),
     Press("fatima", "forums:hide_note", "note", at="forums:lead working forum", fields={"reason": "Nej"}),
     Press("karin", "forums:draft_summary", "closed forum", at="forums:result closed forum"),
+    Press("karin", "forums:commitment", "promise", fields={"text": "Hur går det?"}),
+    Press("fatima", "forums:edit_commitment", "promise", fields={"text": "Ett tydligare löfte"}),
     Press("maja", "forums:commitment", "promise", fields={"text": "Det går bra.", "state": "under_way"}),
 ]
 
-# Long forms, each pressed twice in a test of its own, in tests/forums/.
+# Long forms, and what no button sends, each sent twice in a test of its own.
 ELSEWHERE = {
+    "accounts:stop": "test_wishes.py::test_one_click_stops_one_kind_of_mail_without_sign_in",
+    "news:autosave": "test_autosaving.py::test_sent_twice_it_is_saved_once",
+    "news:import": "test_bringing_over.py::test_a_double_click_makes_one_draft",
+    "news:upload_picture": "test_uploads.py::test_sending_a_file_again_adds_nothing",
+    "news:upload_document": "test_uploads.py::test_sending_a_file_again_adds_nothing",
+    "news:new_picture": "test_picture_library.py::test_a_double_click_makes_one_picture",
+    "news:new_document": "test_document_pages.py::test_a_double_click_adds_one_document",
+    "news:replace_document": "test_document_pages.py::test_a_double_click_replaces_a_file_once",
     "forums:new": "test_planning_together.py::test_the_form_for_a_new_forum_sent_twice_makes_one",
     "forums:edit_programme": "test_planning_together.py::test_a_double_click_is_no_colleague",
+    "forums:edit_reminders": "test_reminders.py::test_the_page_of_reminders",
+    "forums:change_link": "test_guests.py::test_a_changed_link_makes_the_one_before_worthless",
+    "forums:guest": "test_guests.py::test_a_guest_answers_by_a_link_and_twice_is_once",
+    "forums:new_kind": "test_kinds.py::test_whoever_arranges_for_everybody_shapes_kinds_and_makes_new_ones",
+    "forums:edit_kind": "test_kinds.py::test_whoever_arranges_for_everybody_shapes_kinds_and_makes_new_ones",
+    "forums:materials": "test_materials.py::test_a_double_click_shares_once_and_takes_away_once",
+    "forums:take_away": "test_materials.py::test_a_double_click_shares_once_and_takes_away_once",
+    "forums:edit_quotas": "test_seat_pages.py::test_quotas_are_set_row_by_row_and_twice_is_once",
+    "forums:tell_needs": "test_answering_more.py::test_needs_are_asked_of_those_with_a_place_in_the_room"
+    "_and_only_what_is_served",
+    "forums:send_deputy": "test_answering_more.py::test_a_deputy_is_named_on_the_page_and_taken_back",
+    "forums:guest_evaluate": "test_asking.py::test_a_guest_tells_what_they_thought_once_by_their_own_link",
+    "forums:guest_needs": "test_answering_more.py::test_a_guest_tells_what_they_need_by_their_link",
+    "forums:evaluate": "test_evaluating.py::test_one_who_took_part_tells_what_they_thought_once",
+    "forums:close_evaluation": "test_evaluating.py::test_it_is_told_when_it_is_over_and_five_have_answered",
+    "forums:door": "test_arriving.py::test_a_second_scan_says_when_the_first_was",
+    "forums:join_table": "test_joining.py::test_who_scans_the_code_sits_down_and_writes",
+    "forums:seat_plan": "test_seat_plan.py::test_a_double_click_moves_once",
     "forums:new_commitment": "test_commitments.py::test_the_form_lists_nobody_and_a_double_click_makes_one",
 }
 
@@ -107,25 +217,57 @@ def things(cast):
     )
     waiting = make_room(cast, each=1, unit=cast.units.office, title="Samtal som väntar")
     between = hold(cast, "Samtal i mellanakt")
+    between.write(1, Side.ELECTED, "Vi behöver ro", "tålamod", "tålmod")
     working.close_round(between.round_of(Side.ELECTED), by=cast.fatima)
+    slug = things["working forum"]["slug"]
+    held = Note.objects.of_forum(apps.get_model("forums.Forum").objects.get(slug=slug)).get()
+    held.pk, held.text, held.is_held, held.hidden_at = uuid4(), "Vilken skojare", True, held.written_at
+    held.save(force_insert=True)
+    dotting = hold(cast, "Samtal med prickar")
+    dotted = dotting.write(1, Side.ELECTED, "Vi behöver tid")
+    working.close_round(dotting.round_of(Side.ELECTED), by=cast.fatima)
+    prioritising.open_dots(dotting.work, by=cast.fatima)
     merged = concept_for("mod")
     merging.merge(merged, into=concept_for("dialog"), by=cast.karin)
     forum.invitations.filter(person=cast.gunnar).delete()  # he has joined the audience since
     notify([cast.maja], key="k", text=lambda: "Något har hänt", url="/")
+    written = start_article(
+        kind=Article.Kind.NEWS,
+        unit=cast.units.office,
+        audience=cast.audiences.everyone,
+        title="Adas text",
+        by=cast.karin,
+    )
+    to_read = apps.get_model("news.Article").objects.get(pk=things["social article"]["pk"])
+    ask_for_confirmation(to_read, by=cast.karin)
+    use_pen(written.newest_version, by=cast.ada)
     return things | {
-        "open seat": {"slug": slug, "pk": registration.pk},
+        "draft that Ada writes": {"pk": written.pk},
+        "text to read": things["social article"],
+        "story to read": things["social story"],
+        "open seat": {"slug": forum.slug, "pk": registration.pk},
         "waiting forum": {"slug": waiting.forum.slug},
         "forum between": {"slug": between.forum.slug},
+        "held note": {"slug": slug, "handle": held.handle},
+        "dotting forum": {"slug": dotting.forum.slug},
+        "dotted note": {"slug": dotting.forum.slug, "handle": dotted.handle},
         "next round": {"slug": between.forum.slug, "order": 2},
         "merged concept": {"pk": merged.pk},
     }
 
 
 def everything():
-    """Every row of our own tables."""
+    """Every row of our own tables, as the database has it: read some hundred times, past the models."""
     own = {"accounts", "news", "forums", "portal"}
     models = [model for model in apps.get_models() if model.__module__.split(".")[0] in own]
-    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+    return {model.__name__: rows_of(model._meta) for model in models}
+
+
+def rows_of(table):
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {quote(table.db_table)} ORDER BY {quote(table.pk.column)}")  # noqa: S608
+        return cursor.fetchall()
 
 
 def form_of(visitor, press, things):
@@ -141,7 +283,8 @@ def form_of(visitor, press, things):
         names = {name.rpartition("-")[2]: name for name in form.fields if name} | {n: n for n in form.fields}
         if form.method.upper() == "POST" and there == path and needed <= names.keys():
             for name, value in press.fields.items():
-                fill(form[names[name]], value)
+                for control in form.fields[names[name]]:  # several boxes can share a name
+                    fill(control, value)
             return form
     raise AssertionError(f"{press}: not at {visitor.page.request.url}:\n{visitor.text[:1500]}")
 

@@ -1,12 +1,13 @@
 """Choosing a language, and answering machines."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from portal import checking
@@ -55,6 +56,16 @@ def test_looking_does_not_change_the_language(cast, client_as):
 def test_every_language_is_spelt_in_itself(cast, client_as):
     with translation.override("sv"):
         assert "In English" in client_as(cast.per).get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "moment"),
+    [("sv", "15.20", "26 november 2026 15.20"), ("en", "15:20", "26 November 2026 15:20")],
+)
+def test_times_are_written_as_the_language_writes_them(language, time, moment):
+    at = datetime(2026, 11, 26, 15, 20, tzinfo=timezone.get_default_timezone())
+    with translation.override(language):
+        assert (date_format(at, "TIME_FORMAT"), date_format(at, "DATETIME_FORMAT")) == (time, moment)
 
 
 def test_health_is_told_without_signing_in_and_without_secrets(client, settings):

@@ -13,6 +13,8 @@ from django.urls import reverse
 from accounts.models import Mail
 from portal import framing
 
+from .files import for_each
+
 BASE = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = BASE / "templates"
 COMPONENTS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
@@ -154,7 +156,7 @@ def test_every_component_is_on_the_component_page(cast, client_as):
 # What no template may hold
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+@for_each(PAGES)
 def test_a_template_holds_no_inline_style_script_or_handler(path):
     source = path.read_text()
     for pattern in (INLINE_STYLE, INLINE_SCRIPT, HANDLER):
@@ -193,12 +195,12 @@ def test_vendored_files_are_those_of_the_list():
 OWN_CSS = sorted((BASE / "static" / "css").glob("*.css"))
 
 
-@pytest.mark.parametrize("path", OWN_CSS, ids=lambda path: path.name)
+@for_each(OWN_CSS)
 def test_a_style_sheet_names_only_files_that_are_there(path):
     """An address inside a custom property is read from where it is used, so there it may not stand."""
     source = path.read_text()
     assert not re.search(r"--[a-z-]+:[^;]*url\(", source)
-    for address in re.findall(r'url\("([^"]+)"\)', source):
+    for address in re.findall(r'url\("([^"#][^"]*)"\)', source):  # "#name" is a thing on the page itself
         assert (path.parent / address).is_file(), address
 
 

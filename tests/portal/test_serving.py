@@ -5,10 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,85 +14,7 @@ from portal.management.commands.serve import Command
 from portal.preparing import with_demo_password
 
 from ..cast import make_person
-
-START = 30  # seconds allowed here, on a busy machine; `make run` is asked for 5
-
-
-@pytest.fixture
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def home(tmp_path):
-    """The environment of a home of its own, with a database that already holds somebody."""
-    environment = {"PATH": os.environ["PATH"], "SAMSPEL_DEMO": "1", "SAMSPEL_VAR": str(tmp_path)}
-    manage(environment, "migrate", "--verbosity=0")
-    code = (
-        "from accounts.models import Person;"
-        "Person.objects.create_user('a@b.example', None, given_name='A', family_name='B')"
-    )
-    manage(environment, "shell", "--no-imports", "--command", code)
-    return environment
-
-
-def manage(environment, *arguments):
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=120)  # noqa: S603
-
-
-@pytest.fixture
-def portal(home, free_port):
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "manage.py", "serve", "--port", str(free_port)],
-        cwd=settings.BASE_DIR,
-        env=home,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    process.address = f"http://127.0.0.1:{free_port}"
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
-
-
-def answer_of(url):
-    """Return the status and text of `url`, waiting for its server to start."""
-    until = time.monotonic() + START
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=START) as answer:  # noqa: S310
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, ""
-        except OSError:
-            assert time.monotonic() < until, "it does not start"
-            time.sleep(0.05)
-
-
-def descendants(pid):
-    """Return the ids of the processes below `pid`, as Linux tells them."""
-    children = Path(f"/proc/{pid}/task").glob("*/children")
-    found = [int(child) for path in children for child in path.read_text().split()]
-    return found + [grandchild for child in found for grandchild in descendants(child)]
-
-
-def wait_for_end(pids):
-    until = time.monotonic() + 15
-    while alive := [pid for pid in pids if is_alive(pid)]:
-        assert time.monotonic() < until, f"still alive: {alive}"
-        time.sleep(0.05)
-
-
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+from .running import answer_of, family_of, wait_for_end
 
 
 @pytest.fixture
@@ -108,7 +26,7 @@ def data(home):
 def data_of(home):
     command = [sys.executable, "manage.py", "dumpdata", "accounts", "news", "forums"]
     dump = subprocess.run(  # noqa: S603
-        command, cwd=settings.BASE_DIR, env=home, check=True, capture_output=True, timeout=120
+        command, cwd=settings.BASE_DIR, env=home, check=True, capture_output=True, timeout=600
     )
     return dump.stdout
 
@@ -123,8 +41,7 @@ def test_it_serves_pages_and_static_files_until_it_is_stopped(portal):
     status, _page = answer_of(f"{portal.address}/konto/login/")
     assert status == 200
     assert answer_of(f"{portal.address}/static/admin/css/base.css")[0] == 200
-    family = descendants(portal.pid)
-    assert len(family) == 3  # two web workers and the task worker
+    family = family_of(portal)
 
     os.killpg(portal.pid, signal.SIGINT)  # as Ctrl-C in a terminal
 
@@ -137,19 +54,17 @@ def test_it_serves_pages_and_static_files_until_it_is_stopped(portal):
 
 def test_nothing_is_left_when_it_is_killed(portal):
     answer_of(f"{portal.address}/konto/login/")
-    family = descendants(portal.pid)
+    family = family_of(portal)
     portal.kill()
     wait_for_end(family)
 
 
 def test_a_worker_that_dies_is_replaced(portal):
     answer_of(f"{portal.address}/konto/login/")
-    for pid in descendants(portal.pid):
+    for pid in (killed := family_of(portal)):
         os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 15
-    while len([pid for pid in descendants(portal.pid) if is_alive(pid)]) < 3:
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    wait_for_end(killed)
+    family_of(portal)
     assert answer_of(f"{portal.address}/konto/login/")[0] == 200
 
 

@@ -8,9 +8,11 @@ import sys
 from urllib.parse import quote
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import connection
 
+NEEDS_KEY = Fernet.generate_key().decode()
 SHOWN = [
     "DEBUG",
     "DEMO",
@@ -52,7 +54,15 @@ def run_python(*arguments, tmp_path, **environment):
 @pytest.fixture
 def production(tmp_path):
     return json.loads(
-        run_python("-c", SHOW, tmp_path=tmp_path, SECRET_KEY="k" * 60, DEBUG="0", SAMSPEL_DEMO="0").stdout
+        run_python(
+            "-c",
+            SHOW,
+            tmp_path=tmp_path,
+            SECRET_KEY="k" * 60,
+            NEEDS_KEYS=NEEDS_KEY,
+            DEBUG="0",
+            SAMSPEL_DEMO="0",
+        ).stdout
     )
 
 
@@ -71,6 +81,14 @@ def test_the_connection_is_told_so(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+@pytest.mark.parametrize(("keys", "says"), [("", "NEEDS_KEYS is not set"), ("abc", "NEEDS_KEYS holds")])
+def test_production_does_not_start_without_a_key_for_needs(tmp_path, keys, says):
+    own = {"SECRET_KEY": "k" * 60, "SAMSPEL_DEMO": "0", "NEEDS_KEYS": keys}
+    answer = run_python("-c", SHOW, tmp_path=tmp_path, **own)
+    assert answer.returncode != 0
+    assert says in answer.stderr
 
 
 def test_production_does_not_start_without_a_secret_key(tmp_path):

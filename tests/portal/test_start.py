@@ -86,7 +86,7 @@ def test_a_held_seat_waits_for_its_answer_until_its_time_is_out(cast, client_as)
 
 
 def titles(stories):
-    return [re.search("<h3><a [^>]*>(.*?)</a>", story)[1] for story in stories]
+    return [re.search("<h3[^>]*><a [^>]*>(.*?)</a>", story)[1] for story in stories]
 
 
 def test_news_meant_for_me_comes_first_and_what_is_not_for_me_not_at_all(cast, client_as):
@@ -160,7 +160,7 @@ def fill(cast, number):
         notify([cast.gunnar], key=f"k{each}", text=lambda: "Nytt", url="/")
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/", 10), ("/min-sida/", 10)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 10), ("/min-sida/", 11)])
 def test_it_costs_the_same_with_1_and_30(cast, client_as, django_assert_max_num_queries, path, queries):
     """Session, person and reach included, once its texts have been rendered for somebody."""
     client = client_as(cast.gunnar)

@@ -8,19 +8,37 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import Side
+from accounts.keying import key_of
+from accounts.models import PersonalKey, Side
+from accounts.stopping import address_to_stop
+from forums import classifying as forum_classifying
 from forums.announcing import announce
 from forums.committing import commit
-from forums.models import Forum
+from forums.furnishing import set_tables
+from forums.guarding import add_insult
+from forums.merging import merge
+from forums.models import ForumKind
 from forums.models.notes import handle_of
-from forums.planning import plan_forum, plan_group_work, set_tables
-from news.models import Article
+from forums.naming import invite_guest, leave_out
+from forums.planning import plan_forum, plan_group_work
+from forums.sharing import share
+from forums.splitting import add_word
+from forums.undoing import latest_changes
+from forums.wording import concept_for
+from news.blogging import open_blog
+from news.curating import plant_topic
+from news.discussing import say
+from news.documenting import add_document
+from news.drawing import add_drawing
+from news.models import Article, Topic
 from news.picturing import add_picture
 from news.publishing import trash
+from news.remarking import remark
 from news.reviewing import approve, submit
+from news.surrounding import surround
 from news.writing import open_draft, save_draft, start_article
 from tests.forums.room import make_room, take_seat
-from tests.news.making import upload
+from tests.news.making import pdf, upload
 
 # Titles that some must never see, and which parts may. Nobody else meets them on any page.
 SECRETS = {
@@ -49,17 +67,31 @@ class World:
 
 def make_world(cast):
     """Make the world in which every address is tried, and return it."""
-    things = {"nothing": {}, "person": {"pk": cast.per.pk}, "former": {"pk": cast.former.pk}}
+    calendar = {"token": key_of(cast.elsa, PersonalKey.Purpose.CALENDAR).token}
+    feed = {"token": key_of(cast.elsa, PersonalKey.Purpose.FEED).token}
+    things = {
+        "calendar address": calendar,
+        "feed address": feed | {"kind": "nyheter"},
+        "topic's feed address": feed | {"slug": "trygghet"},
+        "way out of mail": {"token": address_to_stop(cast.maja, "news").split("/")[-2]},
+        "nothing": {},
+        "kind": {"pk": "forum"},
+        "person": {"pk": cast.per.pk},
+        "former": {"pk": cast.former.pk},
+    }
     things |= make_articles(cast) | make_forums(cast)
     return World(things)
 
 
 def make_articles(cast):
+    documents = {}
+
     def start(title, **fields):
         fields = {"kind": Article.Kind.NEWS, "audience": cast.audiences.everyone, **fields}
-        article = start_article(
-            title=title, unit=cast.units.office, by=cast.karin, body="<p>Text.</p>", **fields
-        )
+        document = add_document(pdf(), title=f"Bilaga till {title}", by=cast.karin, in_library=False)
+        documents[title] = {"pk": document.pk}
+        body = f'<p>Text. <a href="{document.get_absolute_url()}">Bilaga</a></p>'
+        article = start_article(title=title, unit=cast.units.office, by=cast.karin, body=body, **fields)
         return article, pictured(article)
 
     def pictured(article):
@@ -81,6 +113,7 @@ def make_articles(cast):
         article, picture = start(title, **fields)
         step = submit(open_draft(article, by=cast.karin), by=cast.karin).steps.get()
         approve(step, by=cast.gunnar)
+        article.refresh_from_db(fields=["slug"])
         return article, picture
 
     open_story, open_picture = publish("Öppen nyhet")
@@ -88,12 +121,36 @@ def make_articles(cast):
     social_story, social_picture = publish("Social hemlighet", **social)
     post, _ = publish("Ett inlägg", kind=Article.Kind.BLOG)
     page, _ = publish("En sida", kind=Article.Kind.PAGE)
+    twice, _ = publish("Ny upplaga")
+    pictured(twice)
+    blog = open_blog(name="Kontorets blogg", unit=cast.units.office, office="Kommunalråd", by=cast.ada)
+    comments = []
+    for talked_of in (open_story, social_story):
+        surround(talked_of, by=cast.karin, talk=Article.Talk.OPEN)
+        comments.append(say(talked_of, by=cast.maja, text=f"Sagt om {talked_of.pk}"))
+    topic = plant_topic(name="Trygghet", by=cast.ada)
+    for about_it in (open_story, social_story):
+        surround(about_it, topics=[topic], by=cast.karin)
+    Article.objects.filter(pk=page.pk).update(review_on=timezone.localdate())
     draft, draft_picture = start("Utkast om skolan")
     embargoed, _ = start("Spärrat utkast", embargoed=True)
     reviewed, _ = start("Granskad nyhet")
     review_step = submit(open_draft(reviewed, by=cast.karin), by=cast.karin).steps.get()
+    remarked = remark(review_step.version, by=cast.gunnar, quote="Text", text="Vilken text?")
     signed, _ = start("Undertecknad text", signatories=[cast.elsa])
     steps = submit(open_draft(signed, by=cast.karin), by=cast.karin).steps
+    drawn = add_drawing(svg="<svg/>", png=upload().read(), name="Diagram", alt="", credit="", by=cast.karin)
+    version = draft.versions.get()
+    save_draft(
+        version,
+        revision=version.revision,
+        by=cast.karin,
+        title=version.title,
+        lead=version.lead,
+        body=f'{version.body}<figure><img src="{drawn.get_absolute_url()}" alt="Staplar"></figure>',
+        picture=draft_picture,
+        picture_alt="En tavla",
+    )
     thrown, _ = start("Slängd nyhet")
     trash(thrown, by=cast.karin)
     return {
@@ -103,8 +160,18 @@ def make_articles(cast):
         "page": {"slug": page.slug},
         "open picture": {"pk": open_picture.pk, "width": open_picture.widest},
         "social picture": {"pk": social_picture.pk, "width": social_picture.widest},
+        "open picture's page": {"pk": open_picture.pk},
+        "drawing": {"pk": drawn.pk},
+        "unused picture": {"pk": add_picture(upload(), by=cast.karin).pk},
         "draft picture": {"pk": draft_picture.pk, "width": draft_picture.widest},
+        "open document": documents["Öppen nyhet"],
+        "open document by name": documents["Öppen nyhet"] | {"name": "bilaga.pdf"},
+        "social document": documents["Social hemlighet"],
+        "draft document": documents["Utkast om skolan"],
+        "secret document": documents["Spärrat utkast"],
+        "unused document": {"pk": add_document(pdf(), title="Oanvänd", by=cast.karin).pk},
         "open article": {"pk": open_story.pk},
+        "social article": {"pk": social_story.pk},
         "draft": {"pk": draft.pk},
         "draft's slug": {"slug": draft.slug},
         "draft version": {"pk": draft.pk, "number": 1},
@@ -112,6 +179,16 @@ def make_articles(cast):
         "embargoed version": {"pk": embargoed.pk, "number": 1},
         "thrown": {"pk": thrown.pk},
         "review step": {"pk": review_step.pk},
+        "blog": {"slug": blog.slug},
+        "comment": {"pk": comments[0].pk},
+        "social comment": {"pk": comments[1].pk},
+        "topic": {"slug": topic.slug},
+        "news route": {"kind": "news"},
+        "reviewed": {"pk": reviewed.pk},
+        "remark": {"pk": remarked.pk},
+        "older version": {"pk": twice.pk, "number": 1},
+        "open version": {"pk": open_story.pk, "number": 1},
+        "page article": {"pk": page.pk},
         "sign-off step": {"pk": steps.get(reviewer=cast.elsa).pk},
     }
 
@@ -121,7 +198,7 @@ def make_forums(cast):
         starts_at = timezone.now() + timedelta(days=14)
         facts = {"audience": cast.audiences.leaders, **fields}
         forum = plan_forum(
-            kind=Forum.Kind.FORUM,
+            kind=ForumKind.objects.get(pk="forum"),
             title=title,
             theme="Tillit i vardagen",
             starts_at=starts_at,
@@ -148,6 +225,15 @@ def make_forums(cast):
     social = {"audience": cast.audiences.social, "restricted": True}
     open_forum, social_forum = plan("Öppet forum"), plan("Slutet forum", **social)
     draft_forum = plan("Planerat forum")
+    invite_guest(
+        open_forum,
+        email="gast@granne.example",
+        given_name="Gisela",
+        family_name="Gäst",
+        language="sv",
+        by=cast.fatima,
+    )
+    leave_out(open_forum, cast.ulla, by=cast.fatima)
     announce(open_forum, by=cast.fatima)
     announce(social_forum, by=cast.fatima)
     working = hold(cast, "Pågående samtal")
@@ -166,6 +252,8 @@ def make_forums(cast):
         )
         for room, text in ((closed, "Ett öppet löfte"), (secret, "Löfte bakom stängd dörr"))
     )
+    for about_it in (open_forum, social_forum, draft_forum, secret.forum, promise, secret_promise):
+        forum_classifying.classify(about_it, topics=Topic.objects.all(), by=cast.fatima)
     slugs = {
         "open forum": open_forum,
         "social forum": social_forum,
@@ -174,11 +262,35 @@ def make_forums(cast):
         "closed forum": closed.forum,
         "secret forum": secret.forum,
     }
+    guest = open_forum.named.guests().get()
+    materials = {
+        name: share(slugs[name], title="Film", url="https://film.example/", by=cast.fatima)
+        for name in ("open forum", "social forum", "draft forum")
+    }
     seat = working.forum.registrations.get(person=cast.maja)
+    concept = note.terms.get().concept
+    added_word = add_word(concept, "ett ord till", by=cast.karin)
+    merge(concept_for("ett ord"), into=concept_for("två ord"), by=cast.elsa)
     return {name: {"slug": forum.slug} for name, forum in slugs.items()} | {
+        "open forum's number": {"pk": open_forum.pk},
+        "open forum's list": {"slug": open_forum.slug, "what": "deltagare", "form": "csv"},
+        "social forum's number": {"pk": social_forum.pk},
         "note": {"slug": working.forum.slug, "handle": handle_of(note.pk)},
-        "concept": {"pk": note.terms.get().concept_id},
+        "concept": {"pk": concept.pk},
+        "word": {"pk": added_word.pk},
+        "insult": {"pk": add_insult("bedragare", by=cast.fatima).pk},
+        "dictionary change": {"pk": latest_changes(1, by=cast.karin)[0].pk},
+        "leader's change": {"slug": working.forum.slug, "pk": latest_changes(1, by=cast.elsa)[0].pk},
         "round": {"slug": working.forum.slug, "order": 1},
+        "working table": {"slug": working.forum.slug, "number": 2},
+        "named": {"slug": open_forum.slug, "pk": open_forum.named.left_out().get().pk},
+        "guest": {"slug": open_forum.slug, "pk": guest.pk},
+        "open material": {"pk": materials["open forum"].pk},
+        "social material": {"pk": materials["social forum"].pk},
+        "draft material": {"pk": materials["draft forum"].pk},
+        "material": {"slug": open_forum.slug, "pk": materials["open forum"].pk},
+        "guest's material": {"token": guest.token, "pk": materials["open forum"].pk},
+        "guest link": {"token": guest.token},
         "seat": {"slug": working.forum.slug, "pk": seat.pk},
         "promise": {"pk": promise.pk},
         "secret promise": {"pk": secret_promise.pk},

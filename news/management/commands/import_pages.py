@@ -1,21 +1,20 @@
-"""manage.py import_pages FILE...: saved pages of an old site become drafts."""
+"""manage.py import_pages FILE...: saved pages (html, txt) and Word documents (docx) become drafts."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Audience, Group, Person, Role, Unit
-from news.importing import BadPage, Outcome, import_page, read_page
-from news.importing.blocking import Kind
+from news.importing import BadPage, Outcome, import_file, opened
+from news.importing.reporting import recognised, shortened
 from news.models import Article
 
 
 class Command(BaseCommand):
-    help = "Turn pages saved as plain text from an old site into draft articles; tell what was recognised."
+    help = "Turn saved pages (html, txt) and Word documents (docx) into drafts; tell what was recognised."
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -54,7 +53,8 @@ class Command(BaseCommand):
     def _import(self, path, whose):
         """Import one file and tell of it; whether it is in the portal afterwards."""
         try:
-            report = import_page(read_page(path), source=path.name, **whose)
+            with opened(path) as file:
+                report = import_file(file, source=path.name, **whose)
         except BadPage as refusal:
             self.stderr.write(self.style.ERROR(f"{path.name}: {refusal}"))
             return False
@@ -103,42 +103,10 @@ def told(report):
         Outcome.CHANGED: _("%(source)s: imported before with other words, nothing done, %(address)s"),
     }
     yield outcomes[report.outcome] % {"source": report.source, "address": address}
-    for label, value in _recognised(page):
+    for label, value in recognised(page):
         yield f"  {label}: {value}"
     for line in page.left_out:
-        yield "  " + _("left out (%(reason)s): %(line)s") % {"reason": line.reason, "line": _short(line.text)}
-
-
-def _recognised(page):
-    """Yield (what, how many or which) for each part that the page has."""
-    headings, lists = page.of_kind(Kind.HEADING), page.of_kind(Kind.LIST)
-    captions, quotes = page.of_kind(Kind.CAPTION), page.of_kind(Kind.QUOTE)
-    yield _("title"), page.title or _("none; the file's name was taken")
-    yield _("lead"), _short(page.lead) or _("none")
-    if headings:
-        yield _("headings"), f"{len(headings)} ({'; '.join(heading.text for heading in headings)})"
-    if lists:
-        yield _("lists"), f"{len(lists)} ({', '.join(str(len(block.lines)) for block in lists)})"
-    if quotes:
-        yield _("quotations"), f"{len(quotes)} ({'; '.join(_speaker(quote) for quote in quotes)})"
-    if captions:
-        yield _("captions"), f"{len(captions)} ({'; '.join(_caption(block.caption) for block in captions)})"
-    yield _("date"), formats.date_format(page.updated_on, "j F Y") if page.updated_on else _("none")
-
-
-def _speaker(quote):
-    if quote.speaker is None:
-        return _("speaker not named")
-    return (
-        quote.speaker.name
-        if quote.speaker.span
-        else _("%(name)s, from the text before") % {"name": quote.speaker.name}
-    )
-
-
-def _caption(caption):
-    return _short(" ".join(filter(None, [caption.text, caption.credit and f"Foto: {caption.credit}"])))
-
-
-def _short(text, most=70):
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+        yield "  " + _("left out (%(reason)s): %(line)s") % {
+            "reason": line.reason,
+            "line": shortened(line.text),
+        }

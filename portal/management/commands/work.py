@@ -2,13 +2,15 @@
 
 import logging
 import os
-import signal
 import sys
-import threading
 
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from portal.accompanying import end_with_input
 from portal.keeping_time import see_to_rounds
+
+# Mail may wait while people are answered: nice(2).
+BEHIND_THE_PAGES = 10
 
 
 class Command(DatabaseWorker):
@@ -17,15 +19,11 @@ class Command(DatabaseWorker):
 
     def handle(self, *args, **options):
         if not sys.stdin.isatty():
-            threading.Thread(target=self._stop_at_end_of_input, daemon=True).start()
+            end_with_input()
+            os.nice(BEHIND_THE_PAGES)
         see_to_rounds()
         super().handle(*args, **options)
 
     def configure_logging(self, verbosity):
         # Being stopped is no warning; failed tasks are still told by the logging of the settings.
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
-
-    def _stop_at_end_of_input(self):
-        while os.read(sys.stdin.fileno(), 1024):
-            pass
-        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,161 @@
+"""`manage.py bench_groupwork`: a full room writes over a bad network, and its server is killed meanwhile."""
+
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+
+from bench.phones import Network, Written, write_all, write_at_rate
+from bench.room import make_hall
+from bench.server import serving
+from bench.walls import Wall, freshness
+from forums.models import Note
+from portal.preparing import collect_static
+
+LEAST_RATE = 250  # saves a second
+MOST_MS = 150  # at the 95th percentile, with `CALM` notes a second
+MOST_ON_THE_WALL = 1.0  # seconds, at the 95th percentile
+CALM = 100  # notes a second
+
+
+class Command(BaseCommand):
+    help = "Let 600 phones at 100 tables write notes while requests are lost and the server is killed twice."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--notes", type=int, default=100_000)
+        parser.add_argument("--writers", type=int, default=600)
+        parser.add_argument("--tables", type=int, default=100)
+        parser.add_argument("--workers", type=int, default=2, help="web processes of the server")
+        parser.add_argument("--loss", type=float, default=0.3, help="part of the requests that get lost")
+        parser.add_argument("--offline", type=float, default=60, help="seconds that each phone is, once")
+        parser.add_argument("--kills", type=int, default=2)
+        parser.add_argument("--calm", type=float, default=30, help=f"seconds of {CALM} notes a second first")
+
+    def handle(self, **options):
+        call_command("migrate", verbosity=0)
+        collect_static()
+        self.stdout.write(f"On {connection.vendor}: {options['writers']} phones, {options['tables']} tables.")
+        # Before there is a server: a demo without people would load its own first.
+        calm, storm = (make_hall(tables=options["tables"], writers=options["writers"]) for _ in range(2))
+        with serving(workers=options["workers"]) as server:
+            misses = self.be_calm(calm, server, options)
+            misses += self.weather_the_storm(storm, server, options)
+        self.stdout.write(f"Missed: {'; '.join(misses)}." if misses else "Every target is met.")
+        sys.exit(1 if misses else 0)
+
+    def be_calm(self, hall, server, options):
+        """100 notes a second over a good network: how long a save takes, how fresh the wall is."""
+        written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
+        used = server.cpu_seconds()
+        writing = write_at_rate(
+            hall, server.port, Network(), rate=CALM, seconds=options["calm"], written=written
+        )
+        seconds = asyncio.run(_beside(wall, writing))
+        used = server.cpu_seconds() - used
+        slowest = 1000 * written.percentile(95)
+        self.stdout.write(
+            f"  {CALM} notes a second for {seconds:.0f} s: p50 {1000 * written.percentile(50):.0f} ms, "
+            f"p95 {slowest:.0f} ms (at most {MOST_MS}); {1000 * used / len(written.times):.1f} ms of web "
+            "worker's processor time for each"
+        )
+        fresh = self.tell_freshness(hall, wall)
+        late = [f"p95 of {slowest:.0f} ms at {CALM} notes a second"] if slowest > MOST_MS else []
+        return [*late, *fresh, *self.compare(hall, written)]
+
+    def weather_the_storm(self, hall, server, options):
+        """As many as the server takes over a bad network, while it is killed."""
+        written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
+        network = Network(options["loss"], options["offline"])
+        down = []
+        number, kills = options["notes"], options["kills"]
+        writing = write_all(hall, server.port, network, number=number, written=written)
+        storm = _storm(writing, server, number=number, written=written, kills=kills, down=down)
+        own, begun = time.process_time(), time.monotonic()
+        seconds = asyncio.run(_beside(wall, storm))
+        own = time.process_time() - own
+        # Those who are offline while the others are done say how patient they are, and nothing of the server.
+        until, notes = written.all_wrote
+        rate = notes / (until - begun - _without_server(down, until))
+        off = _without_server(down, begun + seconds)
+        self.stdout.write(
+            f"  {len(written.saved)} notes shown as saved in {seconds:.0f} s, {off:.0f} of them without "
+            f"server ({len(down)} kills): {rate:.0f} a second as long as all the phones wrote, {notes} notes "
+            f"(at least {LEAST_RATE}); {len(written.saved) / (seconds - off):.0f} until the last had done. "
+            f"{written.sent} requests, {100 * written.lost / written.sent:.0f} % lost. The phones took "
+            f"{100 * own / seconds:.0f} % of a processor; the machine's load was {os.getloadavg()[0]:.1f}."
+        )
+        slow = [f"{rate:.0f} saves a second"] if rate < LEAST_RATE else []
+        self.tell_freshness(hall, wall)
+        return [*slow, *self.compare(hall, written)]
+
+    def tell_freshness(self, hall, wall):
+        """How long it took until notes stood on the wall; what is missed of that."""
+        times = dict(_notes_at(hall).values_list("pk", "written_at"))
+        written_at = {Note(pk=pk).handle: at.timestamp() for pk, at in times.items()}
+        waits = freshness(wall.seen, written_at)
+        if not waits:
+            self.stdout.write("  The wall showed nothing.")
+            return ["the wall showed nothing"]
+        p50, p95 = (waits[min(len(waits) - 1, len(waits) * percent // 100)] for percent in (50, 95))
+        self.stdout.write(
+            f"  The wall: a note is seen after p50 {p50:.2f} s, p95 {p95:.2f} s "
+            f"(at most {MOST_ON_THE_WALL:g}), {len(wall.seen)} pictures, {len(waits)} of {len(times)} notes."
+        )
+        return [f"the wall after {p95:.2f} s at p95"] if p95 > MOST_ON_THE_WALL else []
+
+    def compare(self, hall, written):
+        """What the phones were told, beside what the database holds."""
+        held = dict(_notes_at(hall).values_list("pk", "text"))
+        lost = [pk for pk, text in written.saved.items() if held.get(pk) != text]
+        doubled = [text for text, times in Counter(held.values()).items() if times > 1]
+        strange = len(held.keys() - written.saved.keys())
+        self.stdout.write(
+            f"  {len(written.saved)} shown as saved, {len(held)} in the database: {len(lost)} lost, "
+            f"{len(doubled)} doubled, {strange} that nobody was told of, {written.faults} refused."
+        )
+        found = {"lost": lost, "doubled": doubled, "untold": strange, "refused": written.faults}
+        return [name for name, wrong in found.items() if wrong]
+
+
+def _notes_at(hall):
+    return Note.objects.of_group_work(hall.work)
+
+
+async def _beside(wall, writing):
+    """Let the wall be watched while the writing lasts, and two seconds more; returns the former's seconds."""
+    watching = asyncio.create_task(wall.watch())
+    await asyncio.sleep(0.5)
+    begun = time.monotonic()
+    await writing
+    seconds = time.monotonic() - begun
+    await asyncio.sleep(2)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    return seconds
+
+
+async def _storm(writing, server, *, number, written, kills, down):
+    """Let the writing go on, and kill the server after each part of the notes; `down` gets the moments
+    from and to which it was gone."""
+    writing = asyncio.create_task(writing)
+    for kill in range(1, kills + 1):
+        while len(written.saved) < number * kill / (kills + 1) and not writing.done():
+            await asyncio.sleep(0.05)
+        begun = time.monotonic()
+        await asyncio.to_thread(_kill, server)
+        down.append((begun, time.monotonic()))
+    await writing
+
+
+def _without_server(down, until):
+    """Seconds without it, up to a moment."""
+    return sum(min(end, until) - begin for begin, end in down if begin < until)
+
+
+def _kill(server):
+    server.kill()
+    server.start()

@@ -1,0 +1,98 @@
+"""`manage.py bench_seating`, with the settings of `bench.settings`: a room is mixed, beside a shuffle."""
+
+import random
+import sys
+import time
+from itertools import combinations
+
+from django.core.management import BaseCommand
+
+from forums.mixing import Guest, mix
+
+LONGEST = 2  # seconds for 800 people at 100 tables
+DEPARTMENTS = 12
+
+
+class Command(BaseCommand):
+    help = "Mix a room of many people who all sat together before, and tell how well they sit."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--people", type=int, default=800)
+        parser.add_argument("--tables", type=int, default=100)
+
+    def handle(self, *, people, tables, **options):
+        guests = crowd(people, tables)
+        begun = time.perf_counter()
+        table_of = mix(guests, tables)
+        seconds = time.perf_counter() - begun
+        begun = time.perf_counter()
+        by_chance = shuffled(guests, tables)
+        floor = time.perf_counter() - begun
+        self.stdout.write(
+            f"{people} people at {tables} tables: {seconds:.2f} s, a shuffle {1000 * floor:.1f} ms.\n"
+        )
+        self.stdout.write(f"{'':<44} {'mixed':>7} {'shuffled':>9}")
+        apart, missed = pairs(guests, table_of, "apart"), seconds > LONGEST
+        for words, count in (
+            (
+                "largest difference between two tables, people",
+                lambda seats: spread(guests, seats, lambda guest: None),
+            ),
+            ("of a side", lambda seats: spread(guests, seats, lambda guest: guest.side)),
+            ("of a department", lambda seats: spread(guests, seats, lambda guest: guest.home)),
+            ("managers at table with a direct report", lambda seats: pairs(guests, seats, "apart")),
+            ("pairs who sat together last time", lambda seats: pairs(guests, seats, "met")),
+        ):
+            self.stdout.write(f"{words:<47} {count(table_of):>4} {count(by_chance):>9}")
+        sides = spread(guests, table_of, lambda guest: guest.side)
+        missed = missed or apart or sides > 1 or spread(guests, table_of, lambda guest: guest.home) > 1
+        self.stdout.write("Missed." if missed else "Every target is met.")
+        sys.exit(1 if missed else 0)
+
+
+def crowd(people, tables):
+    """So many Guests: a fifth elected, in departments each with managers, who sat in order last time."""
+    chance = random.Random(800)
+    guests, size = [], people // tables
+    for key in range(people):
+        home, first = key % DEPARTMENTS, key - key % size
+        # The head of each department, and all of it, who report to them.
+        apart = range(home, people, DEPARTMENTS) if key < DEPARTMENTS else [home]
+        guests.append(
+            Guest(
+                key=key,
+                side="elected" if key % 5 == 0 else "official",
+                home=home,
+                leads=key < 2 * DEPARTMENTS,
+                near_front=chance.random() < 0.03,
+                apart=frozenset(apart) - {key},
+                met=frozenset(range(first, first + size)) - {key},
+            )
+        )
+    return guests
+
+
+def shuffled(guests, tables):
+    """Everybody at a table by chance: what a list with numbers drawn would give."""
+    chance, order = random.Random(800), list(guests)
+    chance.shuffle(order)
+    return {guest.key: place % tables for place, guest in enumerate(order)}
+
+
+def spread(guests, table_of, of):
+    """How much the count of one value of `of` differs between two tables, at most."""
+    counts = {}
+    tables = max(table_of.values()) + 1
+    for guest in guests:
+        counts.setdefault(of(guest), [0] * tables)[table_of[guest.key]] += 1
+    return max(max(row) - min(row) for row in counts.values())
+
+
+def pairs(guests, table_of, attribute):
+    """How many pairs at one table stand in each other's `attribute`."""
+    at = {}
+    for guest in guests:
+        at.setdefault(table_of[guest.key], []).append(guest)
+    return sum(
+        one.key in getattr(two, attribute) for table in at.values() for one, two in combinations(table, 2)
+    )

@@ -1,0 +1,88 @@
+"""Screens that watch a wall by its stream, as static/js/follow.js does, and how fresh what they see is."""
+
+import asyncio
+import re
+import time
+import zlib
+
+from bench.http import Connection, get, head
+
+NEWEST = re.compile(rb'id="not-([0-9a-f]+)"')
+ADDRESS = re.compile(rb'data-follow="([^"]+)"')
+BEFORE_COMING_BACK = 0.3  # seconds
+
+
+class Wall:
+    """One screen. `seen` holds (time, handle of the newest note) for each time that the picture changed."""
+
+    def __init__(self, slug, cookie, port):
+        self._path = f"/forum/{slug}/skarm/"
+        self._cookie = cookie
+        self._port = port
+        self.seen = []
+
+    async def watch(self):
+        """Watch until cancelled; come back where the stream is cut."""
+        while True:
+            try:
+                await self._follow(await address_of_stream(self._path, self._cookie, self._port))
+            except (OSError, asyncio.IncompleteReadError):
+                await asyncio.sleep(BEFORE_COMING_BACK)
+
+    async def _follow(self, address):
+        connection = Connection(self._port)
+        try:
+            reader, writer = await connection.open()
+            writer.write(get(address, cookie=self._cookie, accept_encoding="gzip"))
+            status, _headers = await head(reader)
+            if status != 200:
+                raise ConnectionError(status)
+            unpack = zlib.decompressobj(31)
+            event = b""
+            while chunk := await chunk_of(reader):
+                event += unpack.decompress(chunk)
+                *whole, event = event.split(b"\n\n")
+                self.seen += [
+                    (time.time(), found[1].decode()) for part in whole if (found := NEWEST.search(part))
+                ]
+        finally:
+            connection.close()
+
+
+async def address_of_stream(path, cookie, port):
+    """Open the wall's page, and return the address of the stream that it names."""
+    connection = Connection(port)
+    try:
+        status, _headers, body = await connection.ask(get(path, cookie=cookie))
+    finally:
+        connection.close()
+    if status != 200:
+        raise ConnectionError(status)
+    return ADDRESS.search(body)[1].decode()
+
+
+async def chunk_of(reader):
+    """Read one chunk of a stream (RFC 9112, section 7.1); empty at its end."""
+    size = int(await reader.readuntil(b"\r\n"), 16)
+    chunk = await reader.readexactly(size)
+    await reader.readexactly(2)
+    return chunk
+
+
+def freshness(seen, written_at):
+    """Seconds from the writing of each note until it was on the wall, sorted.
+
+    Args:
+        seen: pairs of (time, handle of the newest note), in their order.
+        written_at: handle -> when the note was written, in seconds since 1970.
+
+    A note is on the wall, counted, in the first picture whose newest note is no older than itself.
+    """
+    pictures = [(at, written_at[handle]) for at, handle in seen if handle in written_at]
+    waits, place = [], 0
+    for written in sorted(written_at.values()):
+        while place < len(pictures) and pictures[place][1] < written:
+            place += 1
+        if place < len(pictures):
+            waits.append(pictures[place][0] - written)
+    return sorted(waits)

@@ -1,0 +1,151 @@
+"""Catering: what people need to eat and to take part; told by themselves, read by the organisers, counted
+for the caterer, and erased.
+
+Nothing here is logged: that somebody has a need at all is theirs (GDPR, article 9).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refusals import Refusal
+from forums.models import Access, Diet, Needs, Registration
+from forums.sealing import seal, seal_anew, unseal
+
+Mode = Registration.Mode
+
+
+class NeedsNotAsked(Refusal):
+    message = _("Needs can be told by those who have a place in the room, until the forum is over.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person has told: lists of values of Diet and Access, and words beside each."""
+
+    diet: tuple[str, ...] = ()
+    diet_words: str = ""
+    access: tuple[str, ...] = ()
+    access_words: str = ""
+
+    def __bool__(self):
+        return any((self.diet, self.diet_words, self.access, self.access_words))
+
+    @property
+    def diet_texts(self):
+        return [*(str(Diet(value).label) for value in self.diet), *filter(None, [self.diet_words])]
+
+    @property
+    def access_texts(self):
+        return [*(str(Access(value).label) for value in self.access), *filter(None, [self.access_words])]
+
+
+@transaction.atomic
+def tell_needs(registration, *, by, diet=(), diet_words="", access=(), access_words=""):
+    """Keep what `by`, whose registration it is, needs; instead of what they told before, nothing for none.
+
+    What the forum does not ask for is not kept.
+
+    Raises:
+        NeedsNotAsked.
+    """
+    answer = (
+        Registration.objects.select_for_update(of=("self",)).select_related("forum").get(pk=registration.pk)
+    )
+    forum = answer.forum
+    if answer.person_id != by.pk or not answer.asks_needs:
+        raise NeedsNotAsked
+    told = Told(
+        diet=tuple(diet) if forum.asks_diet else (),
+        diet_words=diet_words if forum.asks_diet else "",
+        access=tuple(access) if forum.asks_access else (),
+        access_words=access_words if forum.asks_access else "",
+    )
+    if not told:
+        Needs.objects.filter(registration=answer).delete()
+        return
+    sealed = {"sealed": seal(vars(told)), "told_at": timezone.now()}
+    Needs.objects.update_or_create(registration=answer, defaults=sealed)
+
+
+def needs_of(registration):
+    """What the registration's person has told, as Told; empty where nothing is, or can be, read."""
+    needs = Needs.objects.filter(registration=registration).first()
+    return _read(needs) or Told() if needs else Told()
+
+
+def needs_at(forum):
+    """Pairs of (Registration, Told, or None where it cannot be opened) of those registered, by name.
+
+    For organisers only (`permissions.may_read_needs`).
+    """
+    needs = Needs.objects.filter(registration__in=forum.registrations.registered())
+    needs = needs.select_related("registration__person", "registration__table")
+    rows = needs.order_by("registration__person__sort_name", "registration__person_id")
+    return [(row.registration, _read(row)) for row in rows]
+
+
+def with_access_needs(forum):
+    """The ids of the registrations whose people need something in the room. For seating."""
+    return {answer.pk for answer, told in needs_at(forum) if told and (told.access or told.access_words)}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a caterer is told: numbers and words, no names.
+
+    Attributes:
+        portions: how many people are registered in the room.
+        counts: pairs of (label of Diet, number), in the order of Diet, those above nought.
+        words: what people wrote beside the choices, in alphabetical order.
+        unread: how many people's needs no key of ours opens.
+    """
+
+    portions: int
+    counts: list
+    words: list
+    unread: int
+
+
+def order_for(forum):
+    """The Order of a forum: everybody registered in the room by now."""
+    rows = [told for answer, told in needs_at(forum) if answer.mode == Mode.ON_SITE]
+    number = Counter(value for told in rows if told for value in told.diet)
+    return Order(
+        portions=forum.registrations.registered().filter(mode=Mode.ON_SITE).count(),
+        counts=[(diet.label, number[diet]) for diet in Diet if number[diet]],
+        words=sorted((told.diet_words for told in rows if told and told.diet_words), key=str.casefold),
+        unread=sum(told is None for told in rows),
+    )
+
+
+def erase_needs():
+    """Erase the needs that are due to go; returns how many there were."""
+    return Needs.objects.due_to_go().delete()[0]
+
+
+def seal_needs_anew():
+    """Seal every row with the first of the keys, so that older ones can be thrown away.
+
+    Returns:
+        (how many were sealed anew, how many no key of ours opens; those stay as they are).
+    """
+    done = lost = 0
+    for needs in Needs.objects.order_by("pk").iterator():
+        token = seal_anew(needs.sealed)
+        if token is None:
+            lost += 1
+        else:
+            # Only what was read is written over: its person may have told something else meanwhile.
+            done += Needs.objects.filter(pk=needs.pk, sealed=needs.sealed).update(sealed=token)
+    return done, lost
+
+
+def _read(needs):
+    content = unseal(needs.sealed)
+    if content is None:
+        return None
+    return Told(**content | {name: tuple(content[name]) for name in ("diet", "access")})

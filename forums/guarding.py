@@ -1,0 +1,66 @@
+"""Guarding the tone: the list of insults, and finding them in what is written.
+
+A word on the list stands for its inflected forms too, read as the keyword engine reads them
+(`inflecting`). What is found holds a note back until a person has looked: it decides nothing.
+"""
+
+from functools import lru_cache
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recording import record
+from accounts.refusals import Refusal
+from forums.inflecting import readings
+from forums.models import Insult
+from forums.wording import normalise
+
+
+class NoWord(Refusal):
+    message, field = _("Write a word with at least one letter."), "text"
+
+
+@transaction.atomic
+def add_insult(text, *, by):
+    """Put a word or phrase on the list and return it. Nothing happens where it is there already.
+
+    Raises:
+        NoWord: nothing is left of the text when it is normalised.
+    """
+    word = normalise(text)
+    if not word:
+        raise NoWord
+    insult, is_new = Insult.objects.get_or_create(text=word)
+    if is_new:
+        record("insult.added", about=insult, by=by)
+    return insult
+
+
+@transaction.atomic
+def remove_insult(insult, *, by):
+    """Take a word off the list. Notes that it holds back still wait for somebody to look."""
+    if Insult.objects.filter(pk=insult.pk).exists():
+        record("insult.removed", about=insult, by=by)
+        insult.delete()
+
+
+def insults_in(*texts):
+    """Return the words of the list that the texts hold, in whatever form. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM forums_insult ORDER BY text")
+        listed = _readings_of(tuple(text for (text,) in cursor.fetchall()))
+    longest = max((len(insult.split()) for insult in listed.values()), default=0)
+    found = set()
+    for text in texts:
+        words = normalise(text).split()
+        for length in range(1, longest + 1):
+            for start in range(len(words) - length + 1):
+                phrase = " ".join(words[start : start + length])
+                found |= {listed[reading] for reading in readings(phrase) if reading in listed}
+    return found
+
+
+@lru_cache(maxsize=4)
+def _readings_of(insults):
+    """The word of the list that each reading belongs to."""
+    return {reading: insult for insult in insults for reading in readings(insult)}

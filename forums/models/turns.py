@@ -1,0 +1,48 @@
+"""Where somebody stands who is about to write a note."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from .notes import Note
+
+TURN = """
+    SELECT
+        EXISTS (SELECT 1 FROM forums_registration WHERE table_id = seats.id AND side = %(side)s
+            AND person_id = %(person)s AND forum_id = work.forum_id AND state = 'registered'),
+        (SELECT side FROM forums_round WHERE group_work_id = work.id AND state = 'open'),
+        EXISTS (SELECT 1 FROM forums_note WHERE id = %(note)s)
+    FROM forums_groupwork work JOIN forums_table seats ON seats.forum_id = work.forum_id
+    WHERE work.id = %(work)s AND seats.id = %(table)s
+"""
+HOLD = "SELECT id FROM forums_table WHERE id = %s FOR NO KEY UPDATE"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is asked before a note is written, in one query.
+
+    Attributes:
+        sits_there: whether the person is registered at the table, with that voice.
+        writes: the side that the open round lets write, "" for both; None where no round is open.
+        is_known: whether there is a note of that id already.
+    """
+
+    sits_there: bool = False
+    writes: str | None = None
+    is_known: bool = False
+
+    @classmethod
+    def held(cls, *, work_id, table_id, side, person_id, note_id):
+        """Hold the table's row until the transaction ends, and tell how it stands then.
+
+        SQLite holds the whole database from the first word of a transaction (see settings).
+        """
+        note = Note._meta.pk.get_db_prep_value(note_id, connection)
+        about = {"work": work_id, "table": table_id, "side": side, "person": person_id, "note": note}
+        with connection.cursor() as cursor:
+            if connection.features.has_select_for_no_key_update:
+                cursor.execute(HOLD, [table_id])
+            cursor.execute(TURN, about)
+            row = cursor.fetchone()
+        return cls(bool(row[0]), row[1], bool(row[2])) if row else cls()

@@ -1,0 +1,93 @@
+"""Overruling the queue: an organiser gives somebody a seat, and says why."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recording import record
+from accounts.refusals import Refusal
+from forums.models import Forum, Invitation, Quota, Registration
+from forums.placing import answer_of, quota_of
+from forums.queueing import confirm, free_seat, hold, settle, take_seat
+
+Mode = Registration.Mode
+
+
+class CannotOverrule(Refusal):
+    """The seat cannot be given. The message is for the organiser."""
+
+
+class NoSeatToGive(CannotOverrule):
+    message = _("Every seat is taken or held. Add a seat for this person, or wait for one to fall free.")
+    field = "adds_seat"
+
+
+class NotComing(CannotOverrule):
+    message = _("The forum is not announced, or it is over.")
+
+
+class NotInService(CannotOverrule):
+    message, field = _("This person has no assignment today."), "person"
+
+
+class SendsDeputy(CannotOverrule):
+    message, field = _("This person sends a deputy."), "person"
+
+
+@transaction.atomic
+def give_seat(forum, *, person, note, by, adds_seat=False):
+    """Register `person` in the room past the queue and past the deadline; return the Registration.
+
+    Offers that others hold stay theirs. Done twice, it is done once.
+
+    Args:
+        note: why, for the organisers to read. It stays out of the log: people may write of illness in it.
+        adds_seat: whether the room, and the quota that the person counts against, gets one more seat.
+
+    Raises:
+        NotComing, NotInService, SendsDeputy.
+        NoSeatToGive: there is none, and none was to be added.
+    """
+    forum = hold(forum)
+    if not forum.is_announced or forum.is_past:
+        raise NotComing
+    if not person.reach.in_service and not forum.named.guests().of(person).exists():
+        raise NotInService
+    settle(forum)
+    answer = answer_of(person, forum)
+    if answer.sends_deputy:
+        raise SendsDeputy
+    if answer.takes_part and answer.mode == Mode.ON_SITE:
+        return answer
+    Invitation.objects.get_or_create(forum=forum, person=person)
+    answer.side = answer.side or next(iter(person.reach.sides), "")
+    answer.organiser_note = note
+    added = _seat(answer, forum, quota_of(person, forum, answer.side), adds_seat)
+    confirm(answer, forum, by=by)
+    record("seat.given", about=forum, by=by, registration=answer.pk, added_seat=added)
+    settle(forum)
+    return answer
+
+
+def _seat(answer, forum, quota, adds_seat):
+    """Take a seat for `answer`; returns whether one had to be added for it."""
+    added = False
+    held_of, holds = answer.quota_id, answer.holds_a_seat
+    same = holds and held_of == (quota and quota.pk)
+    if not same and not take_seat(forum, quota):
+        if not adds_seat:
+            raise NoSeatToGive
+        _add_seat(forum, quota)
+        added = take_seat(forum, quota)
+    if holds and not same:
+        free_seat(forum, held_of)
+    answer.mode, answer.quota = Mode.ON_SITE, quota
+    return added
+
+
+def _add_seat(forum, quota):
+    Forum.objects.filter(pk=forum.pk).update(seats=F("seats") + 1)
+    forum.seats += 1
+    if quota is not None:
+        Quota.objects.filter(pk=quota.pk).update(seats=F("seats") + 1)
+        quota.seats += 1

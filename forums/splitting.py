@@ -1,0 +1,63 @@
+"""Taking a word out of a concept, and putting one into it. A frozen result never changes by it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recording import record
+from accounts.refusals import Refusal
+from forums.merging import hold_dictionary
+from forums.models import Concept, Term
+from forums.recounting import recount_where_said
+from forums.wording import normalise
+
+
+class NotAWord(Refusal):
+    message = _("A word needs a letter or a digit.")
+    field = "word"
+
+
+class WordTaken(Refusal):
+    message = _(
+        "The word counts for “%(concept)s” already. Merge the two concepts, or take the word out there."
+    )
+    field = "word"
+
+
+@transaction.atomic
+def split(term, *, by):
+    """Let a word stand for a concept of its own from now on; return that Concept.
+
+    Its old concept keeps its id, so that what refers to it still does. The only word of a concept stays
+    where it is.
+    """
+    hold_dictionary()
+    term = Term.objects.select_related("concept").get(pk=term.pk)
+    whole = term.concept
+    if not whole.terms.exclude(pk=term.pk).exists():
+        return whole
+    apart = Concept.objects.create(label=term.text)
+    term.concept = apart
+    term.save(update_fields=["concept"])
+    record("concept.split", about=apart, by=by, out_of=whole.pk, term=term.pk)
+    recount_where_said([term])
+    return apart
+
+
+@transaction.atomic
+def add_word(concept, word, *, by):
+    """Let a word that nobody has used yet count for `concept` when somebody does; return its Term.
+
+    Raises:
+        NotAWord: nothing is left of it when it is normalised.
+        WordTaken: it counts for another concept.
+    """
+    hold_dictionary()
+    text = normalise(word)
+    if not text:
+        raise NotAWord
+    term, is_new = Term.objects.get_or_create(text=text, defaults={"concept": concept})
+    if term.concept_id != concept.pk:
+        raise WordTaken(WordTaken.message % {"concept": term.concept})
+    if is_new:
+        record("concept.word_added", about=concept, by=by, term=term.pk, word=text)
+    return term

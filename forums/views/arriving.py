@@ -1,0 +1,170 @@
+"""At the door: checking people in, by their code or by name."""
+
+import hashlib
+import json
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Person
+from forums.arriving import CannotCheckIn, check_in, code_of, take_back_arrival
+from forums.forms.arrivals import ArrivalForm
+from forums.models import Forum, Registration
+from forums.views.fetching import forum_to_organise
+from forums.views.group_works import unless_seen
+
+NAMES_SHOWN = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request, slug):
+    """Show who has come, find somebody by name (`?namn=`) or code (`?kod=`), and on POST check them in.
+
+    A script that asks for JSON gets {"name", "table", "at", "before"}, or 409 with {"error": words}.
+    """
+    forum = forum_to_organise(request, slug)
+    form = ArrivalForm(request.POST or None, forum=forum)
+    if request.method == "POST":
+        return _tell(request, forum, _let_in(request, form))
+    search = request.GET.get("namn", "").strip()
+    expected = forum.registrations.in_the_room()
+    others = _named(search, forum.registrations.outside_the_room())
+    context = {
+        "forum": forum,
+        "search": search,
+        "shown_code": request.GET.get("kod", ""),
+        "found": _named(search, expected),
+        "others": [(answer, *_outside(answer, forum)) for answer in others],
+        "expected": expected.count(),
+        "arrived": expected.arrived().count(),
+        "part": "door",
+    }
+    return render(request, "forums/door.html", context)
+
+
+def _named(search, answers):
+    """The first of `answers` whose people have every word of `search` in their name; none for no word."""
+    if not search:
+        return answers.none()
+    found = answers.filter(person__in=Person.objects.named(search).values("pk"))
+    return found.select_related("person", "table").by_name()[:NAMES_SHOWN]
+
+
+def _outside(answer, forum):
+    """(what somebody who is not expected in the room has answered, where they are given a seat or None)."""
+    answer.forum = forum
+    words = answer.get_state_display()
+    if answer.takes_part:
+        words = f"{words}, {answer.get_mode_display()}"
+    if not answer.may_be_given_seat:
+        return words, None
+    return words, f"{reverse('forums:give_seat', args=[forum.slug])}?person={answer.person_id}"
+
+
+def _tell(request, forum, told):
+    """Answer a script with JSON, a person with a message."""
+    refused = "error" in told
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse(told, status=409 if refused else 200)
+    say = messages.error if refused else messages.success
+    say(request, told["error"] if refused else told["words"])
+    return redirect("forums:door", slug=forum.slug)
+
+
+def _let_in(request, form):
+    """Check the one that the form names in, or (`do=undo`) out; returns what to tell."""
+    if not form.is_valid():
+        return {"error": " ".join(message for errors in form.errors.values() for message in errors)}
+    answer = form.cleaned_data["registration"]
+    name = answer.person.full_name
+    if form.cleaned_data["undo"]:
+        take_back_arrival(answer, by=request.user)
+        return {
+            "id": answer.pk,
+            "name": name,
+            "at": None,
+            "words": _("%(name)s is no longer checked in.") % {"name": name},
+        }
+    try:
+        at, before = check_in(answer, by=request.user, at=form.cleaned_data["at"])
+    except CannotCheckIn as refusal:
+        return {"error": str(refusal)}
+    return _told_of(answer, _clock(at), before=before)
+
+
+def _told_of(answer, at, *, before):
+    """What the door says of somebody who came at `at` (a clock time): `words`, and their parts."""
+    words = (
+        _("%(name)s was checked in already, at %(time)s.")
+        if before
+        else _("%(name)s is checked in, at %(time)s.")
+    )
+    words = words % {"name": answer.person.full_name, "time": at}
+    return {
+        "id": answer.pk,
+        "name": answer.person.full_name,
+        "table": answer.table and answer.table.number,
+        "at": at,
+        "before": before,
+        "words": f"{words} {answer.table}." if answer.table else words,
+    }
+
+
+def _clock(moment):
+    return time_format(timezone.localtime(moment))
+
+
+@require_safe
+def expected(request, slug):
+    """Everyone who has answered, as JSON.
+
+    Those expected in the room are "people": [[id, name, table or null, "09.02" or null]], and the rest
+    "others": [[id, name, what they answered, where they are given a seat or null]].
+    """
+    forum = forum_to_organise(request, slug)
+    rows = forum.registrations.in_the_room().by_name()
+    rows = rows.values_list("pk", "person__given_name", "person__family_name", "table__number", "arrived_at")
+    people = [[pk, f"{given} {family}", table, at and _clock(at)] for pk, given, family, table, at in rows]
+    rest = forum.registrations.outside_the_room().select_related("person").by_name()
+    others = [[answer.pk, answer.person.full_name, *_outside(answer, forum)] for answer in rest]
+    told = {"people": people, "others": others}
+    stamp = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    return unless_seen(request, stamp, lambda: JsonResponse(told))
+
+
+@require_safe
+def my_code(request, slug):
+    """The reader's own code, large, to show at the door."""
+    forum = get_object_or_404(Forum.objects.visible_to(request.user).announced(), slug=slug)
+    answer = Registration.objects.in_the_room().of(request.user).filter(forum=forum)
+    answer = answer.select_related("table").first()
+    if answer is None:
+        raise Http404
+    return render(
+        request, "forums/my_code.html", {"forum": forum, "answer": answer, "qr": qr_of(answer, forum)}
+    )
+
+
+@require_safe
+def badges(request, slug):
+    """The badges of everyone who is expected in the room, to print: name, post, table and code."""
+    forum = forum_to_organise(request, slug)
+    answers = forum.registrations.in_the_room().for_seat_plan()
+    made = [(answer, qr_of(answer, forum)) for answer in answers]
+    return render(request, "forums/badges.html", {"forum": forum, "badges": made, "part": "badges"})
+
+
+def qr_of(answer, forum):
+    """The QR code of a registration as SVG: it leads an organiser's phone to the door with the code."""
+    address = f"{settings.SITE_URL}{reverse('forums:door', args=[forum.slug])}?kod={code_of(answer)}"
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))

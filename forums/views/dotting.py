@@ -1,0 +1,88 @@
+"""Putting three dots on the notes."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forums import prioritising
+from forums.models import Dot, GroupWork, Note, ballot_of
+from forums.permissions import may_lead, seat_of
+from forums.showing import notes_of
+from forums.views.fetching import refuse_unless
+from forums.views.group_works import group_work_or_404
+from forums.views.own_dots import dots_key, remember_key
+from forums.views.telling import tells
+
+NOTES_ON_PAGE = 30
+
+
+@require_safe
+def dots(request, slug):
+    """The notes to choose among, one's own dots first; `?q=` finds those with a word. Then the counts."""
+    work, seat = _work_and_seat(request, slug)
+    key = dots_key(request, work.forum)
+    search = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    context = {"forum": work.forum, "work": work, "seat": seat, "search": search, "most": Dot.MOST}
+    if work.is_prioritising:
+        context |= _choice(work, seat, key, search, request.GET.get("page"))
+    elif work.has_prioritised:
+        context |= {"ranked": _ranked(work, seat), "people": work.dots.people()}
+    response = render(request, "forums/dots.html", context)
+    if work.is_prioritising:
+        remember_key(request, response, work.forum, key)
+    return response
+
+
+@require_POST
+def move_dot(request, slug, handle):
+    """Put a dot on a note, or take it away: `to` is "put" or "take"."""
+    work, seat = _work_and_seat(request, slug)
+    refuse_unless(seat)
+    note = get_object_or_404(_within(work, seat).with_handle(handle))
+    key = dots_key(request, work.forum)
+    verb, done = prioritising.put_dot, _("Your dot is put.")
+    if request.POST.get("to") == "take":
+        verb, done = prioritising.take_dot, _("The dot is yours to put again.")
+    tells(request, lambda: verb(note, key=key, by=request.user), done)
+    back = {name: request.GET[name] for name in ("q", "page") if name in request.GET}
+    response = redirect(reverse("forums:dots", args=[slug]) + (f"?{urlencode(back)}" if back else ""))
+    remember_key(request, response, work.forum, key)
+    return response
+
+
+def _work_and_seat(request, slug):
+    """For those who sit at a table of the forum, and those who may read its notes."""
+    work = group_work_or_404(request, slug)
+    seat = seat_of(request.user, work.forum)
+    refuse_unless(seat or may_lead(request.user, work.forum))
+    return work, seat
+
+
+def _within(work, seat):
+    """The notes that may get a dot from that seat."""
+    notes = Note.objects.shown().of_group_work(work)
+    of_table = work.dots_on == GroupWork.Scope.TABLE and seat
+    return notes.filter(table=seat.table_id) if of_table else notes
+
+
+def _choice(work, seat, key, search, page):
+    mine = work.dots.of_ballot(ballot_of(key)).on_shown_notes()
+    chosen = set(mine.values_list("note_id", flat=True)) if seat else set()
+    others = _within(work, seat).exclude(pk__in=chosen)
+    others = notes_of(work, others.with_word(search) if search else others)
+    # Not by time, which would tell the sides apart by their rounds.
+    others = others.order_by("table__number", "pk")
+    return {
+        "mine": notes_of(work, Note.objects.filter(pk__in=chosen)).order_by("table__number", "pk"),
+        "left": Dot.MOST - len(chosen),
+        "page": Paginator(others, NOTES_ON_PAGE).get_page(page),
+    }
+
+
+def _ranked(work, seat):
+    ranked = Note.objects.priorities_of(work)
+    ranked = ranked.filter(table=seat.table_id) if work.dots_on == "table" and seat else ranked
+    return ranked.prefetch_related("mentions__term")[:NOTES_ON_PAGE]

@@ -1,0 +1,95 @@
+"""Who is invited: the audience, and the people named beside it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forums import naming
+from forums.announcing import figures_of_invited, people_to_invite
+from forums.forms.naming import GuestForm, NamePeopleForm
+from forums.models import NamedPerson
+from forums.naming import CannotName
+from forums.views.fetching import forum_to_organise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invited(request, slug):
+    """Show whom the audience means and who is named beside it; POST names people of the portal."""
+    forum = forum_to_organise(request, slug)
+    form = NamePeopleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = _name(forum, form, request.user)
+        except CannotName as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            words = ngettext("%(count)s person is named.", "%(count)s people are named.", count)
+            messages.success(request, words % {"count": count})
+            return redirect("forums:invited", slug=slug)
+    return _page(request, forum, people_form=form)
+
+
+@require_POST
+def add_guest(request, slug):
+    """Name a guest from outside."""
+    forum = forum_to_organise(request, slug)
+    form = GuestForm(request.POST)
+    if form.is_valid():
+        try:
+            naming.invite_guest(forum, **form.cleaned_data, by=request.user)
+        except CannotName as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("The guest is on the list."))
+            return redirect("forums:invited", slug=slug)
+    return _page(request, forum, guest_form=form)
+
+
+@require_POST
+def take_back(request, slug, pk):
+    """Undo a naming. Done already, it stays done."""
+    forum = forum_to_organise(request, slug)
+    named = forum.named.filter(pk=pk).first()
+    if named:
+        return _try(request, forum, lambda: naming.take_back(named, by=request.user), _("It is taken back."))
+    return redirect("forums:invited", slug=slug)
+
+
+@require_POST
+def change_link(request, slug, pk):
+    """Make a guest's link worthless and send another."""
+    forum = forum_to_organise(request, slug)
+    guest = get_object_or_404(forum.named.guests(), pk=pk)
+    said = _("The earlier link opens nothing more.")
+    return _try(request, forum, lambda: naming.change_link(guest, by=request.user), said)
+
+
+def _try(request, forum, verb, said):
+    try:
+        verb()
+    except CannotName as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect("forums:invited", slug=forum.slug)
+
+
+def _name(forum, form, by):
+    left_out = form.cleaned_data["kind"] == NamedPerson.Kind.LEFT_OUT
+    return len(naming.name_people(forum, form.cleaned_data["people"], left_out=left_out, by=by))
+
+
+def _page(request, forum, *, people_form=None, guest_form=None):
+    refused = (people_form and people_form.errors) or (guest_form and guest_form.errors)
+    context = {
+        "forum": forum,
+        "people_form": people_form or NamePeopleForm(),
+        "guest_form": guest_form or GuestForm(auto_id="guest_%s"),
+        "named": forum.named.select_related("person"),
+        "figures": figures_of_invited(forum, forum.people_meant()),
+        "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,
+        "part": "invited",
+    }
+    return render(request, "forums/invited.html", context, status=409 if refused else 200)

@@ -1,0 +1,103 @@
+"""Seating the participants: the plan of the tables, and who is moved by hand."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forums import seating
+from forums.forms.seating import MoveForm, PlaceForm
+from forums.models import Registration
+from forums.seating import CannotSeat
+from forums.views.fetching import forum_to_organise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_plan(request, slug):
+    """Show who sits where, by table or (`?visa=namn`) by name; on POST move one, or pin them to the table."""
+    forum = forum_to_organise(request, slug)
+    form = PlaceForm(request.POST or None, forum=forum)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _place(form, request.POST.get("do"), by=request.user)
+        except CannotSeat as refusal:
+            form.add_error("answer", str(refusal))
+        else:
+            return redirect(
+                f"{reverse('forums:seat_plan', args=[forum.slug])}?vald={form.cleaned_data['answer'].pk}"
+            )
+    answers = list(forum.registrations.to_seat().for_seat_plan())
+    context = {
+        "forum": forum,
+        "form": form,
+        "tables": Registration.by_table(answers, forum.tables.in_the_room()),
+        "online": forum.tables.online().with_people(),
+        "by_name": answers,
+        "without": [answer for answer in answers if answer.table_id is None and not answer.is_missing],
+        "shows_names": request.GET.get("visa") == "namn",
+        "chosen": form.data.get("answer") or request.GET.get("vald", ""),
+        "may_seat_anew": seating.may_seat_anew(forum),
+        "part": "seat_plan",
+    }
+    return render(request, "forums/seat_plan.html", context)
+
+
+def _place(form, what, *, by):
+    answer = form.cleaned_data["answer"]
+    if what in {"keep", "release"}:
+        seating.keep_at_table(answer, kept=what == "keep", by=by)
+    else:
+        # Where somebody is put by hand they stay, until the organiser lets go.
+        seating.move(answer, table=form.cleaned_data["table"], by=by, pinned=True)
+
+
+@require_POST
+def seat(request, slug):
+    """Put everybody at a table, those who have none (`who=late`), or fill the gaps (`who=gaps`)."""
+    forum = forum_to_organise(request, slug)
+    verbs = {"late": seating.seat_latecomers, "gaps": seating.fill_gaps}
+    who = request.POST.get("who")
+    try:
+        count = verbs.get(who, seating.seat_everyone)(forum, by=request.user)
+    except CannotSeat as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _words_of(who, count))
+    return redirect("forums:seat_plan", slug=forum.slug)
+
+
+def _words_of(who, count):
+    if who == "late":
+        words = ngettext(
+            "%(count)s person has been given a table.", "%(count)s people have been given a table.", count
+        )
+    elif who == "gaps":
+        words = ngettext(
+            "%(count)s person has changed tables.", "%(count)s people have changed tables.", count
+        )
+    else:
+        words = ngettext("%(count)s person has a table.", "%(count)s people have a table.", count)
+    return words % {"count": count}
+
+
+@require_POST
+def move(request, slug, pk):
+    """Move one participant to another table, or from the tables."""
+    forum = forum_to_organise(request, slug)
+    registration = get_object_or_404(forum.registrations, pk=pk)
+    form = MoveForm(request.POST, forum=forum)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["table"]))
+        return _back_to_participants(request, forum)
+    try:
+        seating.move(registration, table=form.cleaned_data["table"], by=request.user, pinned=True)
+    except CannotSeat as refusal:
+        messages.error(request, str(refusal))
+    return _back_to_participants(request, forum)
+
+
+def _back_to_participants(request, forum):
+    """The list as it was sorted out: what it showed is in the address of the button."""
+    address = reverse("forums:participants", args=[forum.slug])
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)

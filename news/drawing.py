@@ -1,0 +1,31 @@
+"""Taking in a picture that we have drawn ourselves, as SVG and as PNG."""
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from news.models import Picture
+from news.picturing import add_picture
+from news.referring import pictures_in
+
+
+@transaction.atomic
+def add_drawing(*, svg, png, name, alt, credit, by):
+    """Keep a drawing as a Picture: pages show the SVG, mails the PNG, archives the renditions of it.
+
+    Args:
+        svg: a str of our own making, never anything that somebody sent.
+        png: the same picture as bytes.
+    """
+    picture = add_picture(ContentFile(png, name=f"{name}.png"), name=name, alt=alt, credit=credit, by=by)
+    storage = picture.file.storage
+    storage.save(picture.drawing_name, ContentFile(svg.encode()))
+    storage.save(picture.mail_name, ContentFile(png))
+    picture.is_drawn = True
+    Picture.objects.filter(pk=picture.pk).update(is_drawn=True)
+    return picture
+
+
+def first_drawing(version):
+    """The first Picture of a version's text that we drew, or None."""
+    drawn = version.pictures_in_text.filter(is_drawn=True).in_bulk()
+    return next((drawn[pk] for pk in pictures_in(version.body) if pk in drawn), None)

@@ -1,0 +1,73 @@
+"""Telling what a file to import is, by its content, and reading it."""
+
+import base64
+import re
+
+from django.core.files.base import ContentFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from news.examining import examine
+from news.refusals import BadDocument
+
+from .converting import convert
+from .decoding import LARGEST_PAGE, BadPage, text_of
+from .recognising import recognise
+from .unwrapping import unwrap
+
+# A page saved with its pictures in it, as some add-ons to browsers save it.
+LARGEST_WEB_PAGE = 15 * 1024 * 1024
+WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+PIECE_OF_PAGE = re.compile(r"\s*<(?:main|article|div|section|p|h[1-6])\b[^>]*>", re.I)
+PACKED, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+WEB_ARCHIVE = re.compile(rb"(?:From:|MIME-Version:|Subject:|Snapshot-Content-Location:)", re.I)
+DATA = re.compile(r'src="(data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+))"')
+
+
+def open_page(file, *, name):
+    """Return (the Page or MarkedPage that the file is, its pictures as Files by their addresses in it).
+
+    Raises:
+        BadPage: it is of another kind, too large, locked, damaged or a bomb; `str()` says why.
+    """
+    file.seek(0)
+    start = file.read(1024)
+    if start.startswith((PACKED, OLD_OFFICE)):
+        return _open_word(file)
+    if start.startswith(b"%PDF-"):
+        raise BadPage(
+            _("A PDF has no text to go on writing in. Upload it among the documents and link to it instead.")
+        )
+    if WEB_ARCHIVE.match(start):
+        raise BadPage(_("Save the page as “Web page, HTML only” in the browser, and try again."))
+    if file.size > LARGEST_WEB_PAGE:
+        raise BadPage(_("The file is larger than %(most)s.") % {"most": filesizeformat(LARGEST_WEB_PAGE)})
+    file.seek(0)
+    text = text_of(file.read())
+    is_named = name.lower().endswith((".html", ".htm", ".xhtml"))
+    if WEB_PAGE.match(text) or (is_named and PIECE_OF_PAGE.match(text)):
+        page = unwrap(text)
+        return page, _held_in(page)
+    if file.size > LARGEST_PAGE:
+        raise BadPage(_("The file is larger than %(most)s.") % {"most": filesizeformat(LARGEST_PAGE)})
+    return recognise(text), {}
+
+
+def _open_word(file):
+    try:
+        kind = examine(file).extension
+    except BadDocument as bad:
+        raise BadPage(str(bad)) from bad
+    if kind != "docx":
+        raise BadPage(_("Choose a Word document (docx), a saved web page (html) or plain text (txt)."))
+    return convert(file)
+
+
+def _held_in(page):
+    """The pictures that a page carries in itself, as Files by their addresses."""
+    held = {}
+    for number, (address, data) in enumerate(DATA.findall(page.body), start=1):
+        held[address] = ContentFile(base64.b64decode(data), name=f"{_('Picture')} {number}")
+    return held

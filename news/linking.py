@@ -1,0 +1,180 @@
+"""What a text may link to within the portal: found by its name, kept by its number.
+
+A link holds an address made of a number (/lank/artikel/12/), which leads to wherever the thing is now.
+Who may see it is asked when somebody follows the link; a text tells nothing of it but the words that
+its writer chose (decisions/0101).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import BigAutoField, QuerySet
+from django.urls import Resolver404, resolve, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from news.models import Article, Document, Version
+from news.outlining import links_of
+
+WORD = re.compile(r"[^\W_]+")
+# More words than this in a question only slow it down.
+MOST_WORDS = 6
+MOST_OF_A_KIND = 6
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to link to: what it is, its name, what tells it from others, its lasting address."""
+
+    kind: str
+    name: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Linkable:
+    """A kind of thing that texts link to.
+
+    Attributes:
+        find: (user, words) -> Targets that the user may see whose name holds every word, a few.
+        seen_by: user -> QuerySet of the things that the user may see.
+        addresses: name of an address -> the field that its one argument is.
+    """
+
+    find: Callable[..., list[Target]]
+    seen_by: Callable[..., QuerySet]
+    addresses: dict[str, str]
+
+
+LINKABLES = []
+
+
+def register(linkable):
+    """Let texts link to one more kind of thing. Called once for each, when the apps are ready."""
+    LINKABLES.append(linkable)
+
+
+def find_targets(text, *, user):
+    """Return the Targets that `user` may see and whose name holds every word of `text`, a few of each
+    kind; none where it holds no word."""
+    words = WORD.findall(text)[:MOST_WORDS]
+    return [target for linkable in LINKABLES for target in linkable.find(user, words)] if words else []
+
+
+def named(queryset, field, words):
+    """Rows whose `field` holds every word. Upper and lower case are the same letter; å and a are not."""
+    for word in words:
+        # A pattern, since SQLite's LIKE knows only the case of a to z. `word` is letters and digits.
+        queryset = queryset.filter(**{f"{field}__iregex": word})
+    return queryset[:MOST_OF_A_KIND]
+
+
+def dead_links(body, *, user):
+    """Return the Links of a sanitised body that lead to nothing within the portal that `user` can see.
+
+    A query for each kind of thing that is linked to, however many links there are.
+    """
+    dead, asked = [], defaultdict(list)
+    for link in links_of(body):
+        path = path_within(link.href)
+        if path is None:
+            continue
+        try:
+            match = resolve(path)
+        except Resolver404:
+            dead.append(link)
+            continue
+        if linkable := _linkable_at(match.view_name):
+            (value,) = [*match.args, *match.kwargs.values()][:1]
+            asked[linkable.seen_by, linkable.addresses[match.view_name]].append((value, link))
+    for (seen_by, field), pairs in asked.items():
+        wanted = {value for value, _link in pairs if _may_be_held(value)}
+        there = set(seen_by(user).filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
+        dead += [link for value, link in pairs if value not in there]
+    return dead
+
+
+def _may_be_held(value):
+    """Whether a column can hold it. SQLite can't even be asked for a larger number."""
+    return not isinstance(value, int) or value <= BigAutoField.MAX_BIGINT
+
+
+def path_within(href):
+    """Return the path of an address within the portal, without what follows "?" or "#"; else None."""
+    home = f"{settings.SITE_URL}/"
+    if href.startswith(home):
+        href = href.removeprefix(settings.SITE_URL)
+    return urlsplit(href).path if href.startswith("/") else None
+
+
+def _linkable_at(name):
+    return next((linkable for linkable in LINKABLES if name in linkable.addresses), None)
+
+
+def _articles(user, words):
+    live = Version.objects.live().visible_to(user).select_related("article__unit").defer("body")
+    return [
+        Target(
+            capfirst(version.article.get_kind_display()),
+            version.title,
+            str(version.article.unit),
+            reverse("news:by_number", args=[version.article_id]),
+        )
+        for version in named(live.order_by("-published_at", "-pk"), "title", words)
+    ]
+
+
+def _people(user, words):
+    found = Person.objects.visible_to(user).named(" ".join(words)).with_assignments()[:MOST_OF_A_KIND]
+    return [
+        Target(_("Person"), person.full_name, _post_of(person), reverse("accounts:person", args=[person.pk]))
+        for person in found
+    ]
+
+
+def _post_of(person):
+    return next((f"{post.title}, {post.unit}" for post in person.current_assignments), "")
+
+
+register(
+    Linkable(
+        find=_articles,
+        seen_by=Article.objects.visible_to,
+        addresses={
+            "news:by_number": "pk",
+            "news:article": "slug",
+            "news:blog_post": "slug",
+            "news:page": "slug",
+        },
+    )
+)
+
+
+def _documents(user, words):
+    found = Document.objects.visible_to(user).matching(" ".join(words)).with_newest_file()[:MOST_OF_A_KIND]
+    return [
+        Target(_("Document"), document.title, document.name, document.get_absolute_url())
+        for document in found
+    ]
+
+
+register(
+    Linkable(
+        find=_documents,
+        seen_by=Document.objects.visible_to,
+        addresses={"news:document": "pk", "news:document_named": "pk"},
+    )
+)
+register(
+    Linkable(
+        find=_people,
+        seen_by=Person.objects.visible_to,
+        addresses={"accounts:person": "pk"},
+    )
+)

@@ -1,0 +1,74 @@
+"""Telling the log in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+# What each event of texts, people and units is called; who did it and when stand beside it.
+EVENTS = {
+    "article.started": _("began the text"),
+    "article.imported": _("imported the text"),
+    "version.opened": _("began a new version"),
+    "version.saved": _("saved the draft"),
+    "version.submitted": _("sent it to review"),
+    "version.signed_off": _("said yes"),
+    "version.returned": _("returned it"),
+    "version.approved": _("approved it"),
+    "version.rescheduled": _("changed its times"),
+    "version.taken_back": _("took it back from review"),
+    "version.restored": _("began a draft with an earlier text"),
+    "remark.made": _("commented on a passage"),
+    "remark.resolved": _("saw to a comment"),
+    "article.withdrawn": _("withdrew it"),
+    "article.trashed": _("put it in the trash"),
+    "article.restored": _("restored it from the trash"),
+    "article.removed": _("removed it for good"),
+    "article.retargeted": _("changed audience, secrecy or owner"),
+    "article.surrounded": _("changed its topics, author, further reading or comments"),
+    "article.judged": _("said whether it helped"),
+    "comment.made": _("commented beneath the text"),
+    "comment.taken_back": _("took a comment back"),
+    "comment.hidden": _("hid a comment"),
+    "comment.shown": _("showed a hidden comment again"),
+    "blog.opened": _("opened a blog"),
+    "blog.changed": _("changed a blog"),
+    "article.must_be_read": _("asked its readers to confirm it"),
+    "article.need_not_be_read": _("asked its readers no more to confirm it"),
+    "article.reminded": _("reminded those who had not confirmed it"),
+    "article.still_right": _("said that it is still right"),
+    "route.laid_out": _("changed the review route"),
+    "topic.planted": _("added a topic"),
+    "topic.changed": _("changed a topic"),
+    "absence.announced": _("told of an absence"),
+    "absence.ended": _("took an absence back"),
+    "picture.added": _("added a picture"),
+    "role.granted": _("granted a role"),
+    "role.revoked": _("revoked a role"),
+    "assignment.given": _("gave a post"),
+    "assignment.ended": _("ended a post"),
+    "person.enrolled": _("enrolled a person"),
+    "assignment.changed": _("changed a post"),
+    "audience.defined": _("defined an audience"),
+    "audience.changed": _("changed an audience"),
+    "audience.removed": _("removed an audience"),
+    "guest.enrolled": _("enrolled a guest"),
+    "person.changed": _("changed what is known of a person"),
+    "unit.added": _("added a unit"),
+    "unit.changed": _("changed a unit"),
+    "unit.removed": _("removed a unit"),
+    "document.added": _("added a document"),
+    "document.described": _("changed what is said of a document"),
+    "document.replaced": _("gave a document a new file"),
+    "document.removed": _("removed a document"),
+    "picture.described": _("changed the words of a picture"),
+    "picture.removed": _("removed a picture"),
+    "pen.taken": _("took over the writing"),
+}
+
+
+def recount(entries, *, events=EVENTS):
+    """Give each log entry `words`, what was done, and `number`, the version it was about (or None).
+    Returns them as a list; what has no words among `events` is called by its event."""
+    told = list(entries)
+    for entry in told:
+        entry.words = events.get(entry.event, entry.event)
+        entry.number = entry.details.get("version")
+    return told

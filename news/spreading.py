@@ -1,0 +1,138 @@
+"""Spreading the word: telling those whom a text is meant for that it has come out, or has changed.
+
+The task only says "look now". It asks the database what is live and whom it is meant for, so it is right
+however late the worker comes, and the hourly round makes up for one that never came.
+"""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from accounts.mailing import AFTER_OTHERS, compose
+from accounts.models import Cadence, Notification, Person
+from accounts.notifying import notify
+from news.models import Announcement, Article, Confirmation, Version
+from news.signals import word_goes_out
+
+Kind = Notification.Kind
+KIND_OF = {
+    Article.Kind.NEWS: Kind.NEWS,
+    Article.Kind.BLOG: Kind.BLOG,
+    Article.Kind.PAGE: Kind.PAGE,
+    Article.Kind.SUMMARY: Kind.SUMMARY,
+}
+# What came out, or changed, longer ago than this is no news.
+STILL_NEWS = timedelta(days=14)
+# So many people are told between two looks at what is true.
+AT_A_TIME = 100
+
+
+def about_of(article):
+    """What `Notification.about` says of what is told of an article."""
+    return f"article:{article.pk}"
+
+
+def key_of(version):
+    """The key of what is told of a live version: the same for its small corrections."""
+    return f"article:{version.article_id}:{version.updated_at:%Y%m%dT%H%M%S%f}"
+
+
+def spread_when_live(version):
+    """Queue the telling for the moment when an approved version comes out."""
+    if version.live_from <= timezone.now():
+        tell_readers.enqueue(version.article_id)
+    elif tell_readers.get_backend().supports_defer:
+        tell_readers.using(run_after=version.live_from).enqueue(version.article_id)
+
+
+@task(priority=AFTER_OTHERS)
+def tell_readers(article_id):
+    """Tell those whom the live version is meant for, once each, if it is news; returns how many were
+    still to be told when it began."""
+    version = _news().filter(article=article_id).first()
+    if version is None:
+        return 0
+    word_goes_out.send(sender=Version, version=version, key=key_of(version))
+    ids = list(_still_to_tell(version).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), AT_A_TIME):
+        still = _news().filter(article=article_id).first()
+        if still is None or key_of(still) != key_of(version):
+            return start
+        _tell(still, _still_to_tell(still).filter(pk__in=ids[start : start + AT_A_TIME]))
+    Announcement.objects.get_or_create(article=version.article, of=version.updated_at)
+    return len(ids)
+
+
+def tell_of_what_came_out():
+    """Do what a task would have done that got lost; returns how many texts it was."""
+    return sum(bool(tell_readers.call(pk)) for pk in list(_news().values_list("article_id", flat=True)))
+
+
+def take_word_back(article):
+    """Let what was told of an article be found no more by those who may not read it now, since it was
+    withdrawn or is for fewer: what one may not see does not exist. They are not told of it again."""
+    told = Notification.objects.about(about_of(article))
+    if article.live_version() is not None:
+        readers = Person.objects.in_audience(article.audience) if article.restricted else Person.objects.all()
+        told = told.exclude(person__in=readers.values("pk"))
+    told.update(in_portal=False, by_mail=Cadence.NEVER)
+
+
+def told_of(version):
+    """What is said of a text that has come out, in the active language."""
+    if version.article.must_read:
+        return _("Read and confirm: %(title)s") % {"title": version.title}
+    if version.was_updated:
+        return _("Changed: %(title)s") % {"title": version.title}
+    return version.title
+
+
+def mail_of(version):
+    """What `notify` takes as the mail about a text that has come out."""
+    article, url = version.article, version.article.get_absolute_url()
+
+    def mail(person, key):
+        # Said in the language of whoever gets the mail, when it is written.
+        context = {"version": version, "article": article, "url": url, "told": partial(told_of, version)}
+        return compose("article_out", to=person, key=key, context=context, stops=kind_of(article))
+
+    return mail
+
+
+def kind_of(article):
+    """The kind of notification under which readers are told of an article."""
+    return Kind.MUST_READ if article.must_read else KIND_OF[Article.Kind(article.kind)]
+
+
+def _news():
+    """The live versions that are news, and not told of yet."""
+    told = Announcement.objects.filter(article=OuterRef("article"), of=OuterRef("updated_at"))
+    recent = Version.objects.live().filter(updated_at__gte=timezone.now() - STILL_NEWS)
+    return recent.filter(~Exists(told)).select_related("article__unit", "article__audience").defer("body")
+
+
+def _still_to_tell(version):
+    """Those whom the text is meant for today, who have neither written it, nor been told of it, nor said
+    that they have read it."""
+    read = Confirmation.objects.of_text(version).values("person")
+    meant = Person.objects.in_audience(version.article.audience).exclude(pk__in=read)
+    told = Notification.objects.filter(person=OuterRef("pk"), key=key_of(version))
+    return meant.filter(~Exists(told)).exclude(versions_with_own_words=version)
+
+
+def _tell(version, people):
+    article = version.article
+    notify(
+        people,
+        key=key_of(version),
+        kind=kind_of(article),
+        about=about_of(article),
+        text=lambda: told_of(version),
+        url=article.get_absolute_url(),
+        mail=mail_of(version),
+        bulk=True,
+    )

@@ -1,0 +1,56 @@
+"""Figures that are tied to what they were counted from, and marked where a text says something else.
+
+In a text such a figure is `<data value="key">tre</data>`. What a key stands for is known by whoever counted:
+an app above registers a check. A changed figure is marked for those who write, sign and approve; whether it
+is right is for them to say.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+FIGURE = re.compile(r'<data value="([^"]*)">(.*?)</data>', re.DOTALL)
+CHECKS = []
+
+
+@dataclass(frozen=True)
+class ChangedFigure:
+    """A number in a text that its source does not say.
+
+    Attributes:
+        text: the words that stand in the text.
+        source: what the source says; "" where it knows of no such number.
+        around: the words around it, for finding it.
+        key: that of its tie; "" where it has none.
+    """
+
+    text: str
+    source: str = ""
+    around: str = ""
+    key: str = ""
+
+
+def register(check):
+    """Let a function of a version tell its ChangedFigures. Called once for each, when the apps are ready."""
+    CHECKS.append(check)
+
+
+def changed_figures(version):
+    """The ChangedFigures of a version, in the order of its text."""
+    return [figure for check in CHECKS for figure in check(version)]
+
+
+def mark_figures(body, changed):
+    """Mark in a sanitised body the tied figures that were changed, each with what its source says."""
+    by_key = {figure.key: figure for figure in changed if figure.key}
+
+    def marked(match):
+        figure = by_key.get(match[1])
+        if figure is None:
+            return match[0]
+        context = {"figure": figure, "words": mark_safe(match[0])}
+        return render_to_string("news/parts/changed_figure.html", context).strip()
+
+    return FIGURE.sub(marked, body) if by_key else body

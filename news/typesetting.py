@@ -1,0 +1,59 @@
+"""A version as PDF/A, for the archive. Imported only where WeasyPrint is installed (requirements-pdf.in)."""
+
+import re
+from pathlib import Path
+
+import weasyprint
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from PIL import ImageFile
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from news.archiving import pictures_of
+
+# WeasyPrint lets Pillow read files that are cut short, everywhere in the process. `news.picturing` must
+# go on refusing them, and what is typeset here are whole files of our own.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+# Nothing is fetched by this name (RFC 2606, section 2): it only makes relative addresses whole.
+HOME = "https://samspel.invalid"
+PICTURE = re.compile(rf"{re.escape(HOME)}/bilder/([0-9a-f-]{{36}})/")
+FONT = re.compile(rf"{re.escape(HOME)}/vendor/fonts/([\w-]+\.woff2)")
+
+
+class OwnFiles(URLFetcher):
+    """Gives the pictures of one version and the portal's own fonts; the network and the disk stay shut."""
+
+    def __init__(self, version):
+        super().__init__(allowed_protocols=["https"])
+        self.pictures = {str(picture.pk): picture for picture in pictures_of(version)}
+
+    def fetch(self, url, headers=None):
+        """Return one of the files as a response; anything else raises ValueError, and is left out."""
+        if (match := PICTURE.match(url)) and match[1] in self.pictures:
+            with self.pictures[match[1]].file.open("rb") as file:
+                return URLFetcherResponse(url, file.read(), {"Content-Type": "image/webp"})
+        if match := FONT.fullmatch(url):
+            font = Path(finders.find(f"vendor/fonts/{match[1]}"))
+            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})
+        raise ValueError("not one of our own files")
+
+
+def typeset(version):
+    """Return a version as a PDF/A-2u document (ISO 19005-2), as bytes."""
+    page = render_to_string(
+        "news/record_print.html",
+        {
+            "version": version,
+            "article": version.article,
+            "address": settings.SITE_URL + version.article.get_absolute_url(),
+            "municipality": settings.MUNICIPALITY,
+            "steps": version.steps.exclude(decided_by=None).select_related("decided_by"),
+        },
+    )
+    fetcher = OwnFiles(version)
+    rules = Path(finders.find("css/record.css")).read_text()
+    look = weasyprint.CSS(string=rules, base_url=f"{HOME}/css/", url_fetcher=fetcher)
+    html = weasyprint.HTML(string=page, base_url=f"{HOME}/", url_fetcher=fetcher)
+    return html.write_pdf(stylesheets=[look], pdf_variant="pdf/a-2u")

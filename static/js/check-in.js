@@ -1,0 +1,240 @@
+/* The door: everyone who has answered is fetched once and then followed, so that names are found without network.
+   Whoever is checked in goes into the browser's store first and leaves it when the server has answered;
+   until then it is counted on the page and sent again, also after a reload. Sent twice, it is one: the
+   server keeps the first time. Names are never stored, only the number of an answer, or a code, and when.
+   What the server refuses of that stays on the page, and in the tab's own store, until it has been read. */
+
+import { canScan, openCamera } from "./scan.js";
+
+const door = document.querySelector("[data-door]");
+const RETRY = 3000;
+const FOLLOW = 5000;
+const PATIENCE = 8000; // then the network counts as gone
+const LOST = ["TypeError", "TimeoutError", "AbortError"]; // fetch's words for "no network"
+const MOST = 30;
+
+const key = `samspel-door-${door.dataset.door}`;
+const form = door.querySelector("[data-check-in]");
+const found = door.querySelector("[data-found]");
+const line = door.querySelector("[data-line]").content.firstElementChild;
+const otherLine = door.querySelector("[data-other]").content.firstElementChild;
+const search = door.querySelector("#namn");
+const told = door.querySelector("[data-told]");
+const refused = door.querySelector("[data-refusals]");
+const refusal = door.querySelector("[data-refusal]").content.firstElementChild;
+const waited = new Set(); // when those were seen whom the network kept waiting
+let people = [];
+let others = []; // who have answered, and are not expected in the room
+let sending = false;
+let shown = "";
+
+const queue = () => JSON.parse(localStorage.getItem(key) || "[]");
+const keep = (rows) => {
+  if (rows.length) localStorage.setItem(key, JSON.stringify(rows));
+  else localStorage.removeItem(key);
+  showQueue();
+};
+// The number of the answer that a row is about; it stands before the signature in a code.
+const aboutOf = ({ answer, undo, code }) => answer ?? undo ?? (parseInt(code.split("kod=").pop(), 10) || code);
+const queuedOf = (about) => queue().filter((row) => aboutOf(row) === about);
+const isQueued = (id) => queuedOf(id).some((row, place, rows) => place === rows.length - 1 && !row.undo);
+const personOf = (about) => people.find(([id]) => id === about);
+const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_all, part) => parts[part]);
+const clock = (at) => {
+  const twoDigits = (number) => String(number).padStart(2, "0");
+  return fill(door.dataset.clock, { hours: twoDigits(new Date(at).getHours()), minutes: twoDigits(new Date(at).getMinutes()) });
+};
+
+/* When somebody came, by the clock, as far as this page knows; null if they have not. */
+function cameAt(about) {
+  const rows = queuedOf(about);
+  const last = rows[rows.length - 1];
+  if (last?.undo) return null;
+  const known = rows.some((row) => row.undo) ? null : personOf(about)?.[3];
+  return known ?? (last ? clock(last.at) : null);
+}
+
+function tell(words, kind) {
+  told.dataset.kind = kind;
+  told.textContent = words;
+}
+
+/* Say of whom a row is, until the server has answered. */
+function tellWaiting(row) {
+  const before = cameAt(aboutOf(row));
+  const [, name, n] = personOf(aboutOf(row)) ?? [];
+  const { waits, waitsAt, waitsOther, waitsUndone, waitsCode, before: beforeWords, beforeCode, table } = door.dataset;
+  if (row.undo) return tell(fill(waitsUndone, { name }), "waits");
+  const [, otherName, answer] = others.find(([id]) => id === aboutOf(row)) ?? [];
+  if (otherName) return tell(fill(waitsOther, { name: otherName, answer }), "waits");
+  if (!before) return tell(fill(!name ? waitsCode : n ? waitsAt : waits, { name, n }), "waits");
+  const words = fill(name ? beforeWords : beforeCode, { name, time: before });
+  return tell(n ? `${words} ${fill(table, { n })}.` : words, "before");
+}
+
+function showQueue() {
+  const number = queue().length;
+  const box = door.querySelector("[data-queue]");
+  box.hidden = !number;
+  box.textContent = number ? door.dataset.waiting.replace("{n}", number) : "";
+}
+
+function show() {
+  const here = people.filter(([id, , , at]) => at || isQueued(id)).length;
+  if (people.length) door.querySelector("[data-arrived]").textContent = here;
+  const words = search.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
+  const isHit = ([, name]) => words.every((word) => name.toLocaleLowerCase("sv").includes(word));
+  const hitsOf = (all) => (words.length ? all.filter(isHit).slice(0, MOST) : []);
+  const [hits, outside] = [hitsOf(people), hitsOf(others)];
+  const now = JSON.stringify([words.length > 0, hits.map((hit) => [hit, isQueued(hit[0])]), outside]);
+  if (now === shown) return; // whoever is about to press a button finds it where it was
+  shown = now;
+  found.replaceChildren(...hits.map(lineOf), ...outside.map(otherLineOf));
+  if (words.length && !found.children.length) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.nobody }));
+}
+
+function lineOf([id, name, table, at]) {
+  const item = line.cloneNode(true);
+  const [letIn, undo] = [item.querySelector("[data-let-in]"), item.querySelector("[data-undo]")];
+  item.querySelector(".door-name").textContent = name;
+  item.querySelector("[data-where]").textContent = table ? door.dataset.table.replace("{n}", table) : "";
+  item.querySelector("[data-came]").textContent = isQueued(id) ? door.dataset.queued : at ? door.dataset.here.replace("{time}", at) : "";
+  for (const button of [letIn, undo]) button.querySelector("span").textContent = ` ${name}`;
+  letIn.hidden = Boolean(at) || isQueued(id);
+  undo.hidden = !at;
+  for (const [button, row] of [[letIn, { answer: id }], [undo, { undo: id }]])
+    button.addEventListener("click", () => {
+      arrive(row);
+      search.focus();
+    });
+  return item;
+}
+
+function otherLineOf([, name, words, address]) {
+  const item = otherLine.cloneNode(true);
+  const link = item.querySelector("a");
+  item.querySelector(".door-name").textContent = name;
+  item.querySelector("[data-words]").textContent = words;
+  link.querySelector("span").textContent = `: ${name}`;
+  if (address) link.href = address;
+  else link.remove();
+  return item;
+}
+
+function arrive(row) {
+  tellWaiting(row);
+  if (row.undo || !isQueued(aboutOf(row))) keep([...queue(), { ...row, at: new Date().toISOString() }]);
+  show();
+  sendAll();
+}
+
+/* Keep what was refused on the page, of somebody who may have gone in already: in the line above, what comes
+   next takes its place at once. */
+function keepRefusals(rows) {
+  sessionStorage.setItem(key, JSON.stringify(rows));
+  showRefusals();
+}
+
+const refusals = () => JSON.parse(sessionStorage.getItem(key) || "[]");
+
+function showRefusals() {
+  const rows = refusals();
+  refused.hidden = !rows.length;
+  refused.querySelector("ul").replaceChildren(...rows.map(refusalOf));
+}
+
+function refusalOf(words, place) {
+  const item = refusal.cloneNode(true);
+  const button = item.querySelector("button");
+  item.querySelector("[data-words]").textContent = words;
+  button.querySelector("span").textContent = ` ${words}`;
+  button.addEventListener("click", () => {
+    keepRefusals(refusals().filter((_words, other) => other !== place));
+    (refused.querySelector("button") ?? search).focus();
+  });
+  return item;
+}
+
+function refuse(row, error) {
+  tell(error, "error");
+  if (!waited.delete(row.at) && !queue().length) return;
+  const name = personOf(aboutOf(row))?.[1];
+  keepRefusals([...refusals(), `${name ? `${name}, ` : ""}${clock(row.at)}: ${error}`]);
+}
+
+async function send(row) {
+  const body = new URLSearchParams(row);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const reply = await fetch(location.pathname, {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout?.(PATIENCE),
+  });
+  if (reply.redirected || reply.status === 403) return tell(door.dataset.refused, "error");
+  if (!reply.headers.get("Content-Type")?.startsWith("application/json")) return undefined;
+  const answer = await reply.json();
+  keep(queue().filter((each) => each.at !== row.at));
+  if (answer.error) return refuse(row, answer.error);
+  people = people.map((each) => (each[0] === answer.id ? [each[0], each[1], each[2], answer.at] : each));
+  return tell(answer.words, answer.before ? "before" : "in");
+}
+
+async function sendAll() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (const row of queue()) await send(row);
+  } catch (error) {
+    if (!LOST.includes(error.name)) throw error;
+    for (const row of queue()) waited.add(row.at);
+  } finally {
+    sending = false;
+    show();
+  }
+}
+
+async function follow() {
+  try {
+    const reply = await fetch(door.dataset.people, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
+    if (reply.ok && !reply.redirected) ({ people, others } = await reply.json());
+  } catch (error) {
+    if (!LOST.includes(error.name)) throw error;
+  }
+  show();
+}
+
+function offerCamera(button) {
+  const [openWords, closeWords] = [button.textContent, button.dataset.camera];
+  let close = null;
+  const tellWhy = (error) => tell(error.name === "NotAllowedError" ? door.dataset.notAllowed : door.dataset.noCamera, "error");
+  const onClose = (error) => {
+    close = null;
+    button.textContent = openWords;
+    if (error) tellWhy(error);
+  };
+  const open = async () => {
+    button.disabled = true;
+    try {
+      close = await openCamera(door.querySelector("[data-video]"), { onCode: (code) => arrive({ code }), onClose });
+      button.textContent = closeWords;
+    } catch (error) {
+      tellWhy(error);
+    } finally {
+      button.disabled = false;
+    }
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => (close ? close() : open()));
+}
+
+if (canScan()) offerCamera(door.querySelector("[data-camera]"));
+search.addEventListener("input", show);
+search.form.addEventListener("submit", (event) => people.length + others.length && event.preventDefault());
+window.addEventListener("online", sendAll);
+setInterval(() => queue().length && sendAll(), RETRY);
+setInterval(() => document.visibilityState === "visible" && follow(), FOLLOW);
+for (const row of queue()) waited.add(row.at); // from before the page was loaded anew
+showQueue();
+showRefusals();
+follow().then(sendAll);

@@ -1,0 +1,156 @@
+/* The dialogs of the rich-text editor in which a picture or a document is chosen: one of the library's, found
+   by its name, or a new file. What the server says is in news/views/gallery.py, library.py and uploads.py. */
+
+import { element } from "./rich-text-element.js";
+
+const PAUSE = 250; // milliseconds without a key before the library is asked
+
+async function ask(address, query) {
+  const response = await fetch(`${address}?${new URLSearchParams({ q: query })}`, { headers: { Accept: "application/json" } });
+  return (await response.json()).results;
+}
+
+/* Sends a file. Returns what the server says of it, or { refused: why }. */
+export async function upload(address, file, words) {
+  const data = new FormData();
+  data.set("file", file);
+  data.set("key", crypto.randomUUID());
+  data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  try {
+    const response = await fetch(address, { method: "POST", body: data });
+    if (response.redirected || response.status === 403) return { refused: words.uploadSignedOut };
+    return await response.json();
+  } catch {
+    return { refused: words.uploadFailed }; // no answer, or none that the server means to give
+  }
+}
+
+/* Returns { dialog, open }.
+
+   kind: "picture" or "document", as the words are called. from: the address of the library. to: where a new
+   file is sent. accept: which files. show(thing): what stands on its button. put(thing): puts it in the text. */
+export function libraryDialogFor(getEditor, words, { kind, from, to, accept, show, put }) {
+  const search = element("input", { class: "form-control", type: "search", id: `${kind}-search`, autocomplete: "off" });
+  const found = element("ul", { class: `library-options is-${kind}`, "aria-label": words[kind] });
+  const told = element("p", { class: "form-text", role: "status" });
+  const bad = element("p", { class: "invalid-feedback", role: "alert" });
+  const file = element("input", { class: "form-control", type: "file", id: `${kind}-file`, accept });
+  const cancel = element("button", { class: "btn btn-quiet", type: "button" }, words.cancel);
+  const form = element("form", { method: "dialog" },
+    element("label", { class: "form-label", for: search.id }, words[`${kind}Search`]), search, found, told,
+    element("label", { class: "form-label", for: file.id }, words[`${kind}Upload`]), file, bad,
+    element("div", { class: "action-bar" }, cancel));
+  const dialog = element("dialog", { class: "panel editor-dialog", "aria-label": words[kind] }, form);
+  let timer, asked = 0, listed = [];
+
+  const refuse = (why) => { bad.textContent = why; bad.hidden = !why; };
+  const choose = (thing) => { dialog.close(); put(thing); };
+  const look = async () => {
+    const number = ++asked;
+    let things;
+    try {
+      things = await ask(from, search.value.trim());
+    } catch {
+      things = [];
+      if (number === asked) told.textContent = words.linkNoContact;
+    }
+    if (number !== asked) return;
+    if (things.length) told.textContent = "";
+    else told.textContent ||= search.value.trim() ? words[`${kind}None`] : "";
+    list(things);
+  };
+  /* An answer comes while somebody goes on into the list: they stay on what they had come to. */
+  const list = (things) => {
+    if (JSON.stringify(things) === JSON.stringify(listed)) return;
+    const at = [...found.children].findIndex((item) => item.contains(document.activeElement));
+    const still = things.findIndex((thing) => thing.url === listed[at]?.url);
+    listed = things;
+    found.hidden = !things.length;
+    found.replaceChildren(...things.map((thing) => {
+      const button = element("button", { type: "button" }, ...show(thing));
+      button.addEventListener("click", () => choose(thing));
+      return element("li", {}, button);
+    }));
+    if (at >= 0) (found.children[still]?.firstElementChild ?? search).focus();
+  };
+
+  search.addEventListener("input", () => { clearTimeout(timer); told.textContent = ""; timer = setTimeout(look, PAUSE); });
+  file.addEventListener("change", async () => {
+    if (!file.files.length) return;
+    refuse("");
+    told.textContent = words.uploading;
+    const thing = await upload(to, file.files[0], words);
+    told.textContent = "";
+    if (thing.refused) { refuse(thing.refused); file.value = ""; file.focus(); } else if (dialog.open) choose(thing);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault()); // Enter looks, and closes nothing
+  cancel.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => getEditor().commands.focus());
+
+  const open = () => {
+    form.reset();
+    refuse("");
+    told.textContent = "";
+    list([]);
+    found.hidden = true;
+    dialog.showModal();
+    look();
+  };
+  return { dialog, open };
+}
+
+const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
+
+/* Puts a picture where the text is being written, and asks for its words where it has none. */
+function putPicture(editor, picture, openFigureDialog) {
+  const alt = picture.is_decoration ? "" : picture.alt || null;
+  const attrs = { src: picture.url, alt, caption: "", credit: picture.credit };
+  const at = editor.state.selection.to;
+  editor.chain().focus().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
+  let place = null;
+  editor.state.doc.descendants((node, position) => {
+    if (place === null && position >= at - 1 && node.type.name === "figure" && node.attrs.src === picture.url) place = position;
+  });
+  if (place !== null) editor.chain().setNodeSelection(place).scrollIntoView().run();
+  if (alt === null) openFigureDialog();
+}
+
+function putDocument(editor, chosen) {
+  const link = { type: "link", attrs: { href: chosen.url } };
+  if (editor.state.selection.empty) editor.chain().focus().insertContent({ type: "text", text: chosen.title, marks: [link] }).run();
+  else editor.chain().focus().setLink(link.attrs).run();
+}
+
+export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
+  return libraryDialogFor(getEditor, words, {
+    kind: "picture", from: textarea.dataset.pictures, to: textarea.dataset.uploadPicture, accept: PICTURES,
+    show: (picture) => [
+      element("img", { src: picture.thumb, alt: "", loading: "lazy", width: picture.width, height: picture.height }),
+      element("span", {}, picture.name || words.unnamed),
+    ],
+    put: (picture) => putPicture(getEditor(), picture, openFigureDialog),
+  });
+}
+
+export function documentDialogFor(getEditor, words, textarea) {
+  return libraryDialogFor(getEditor, words, {
+    kind: "document", from: textarea.dataset.documents, to: textarea.dataset.uploadDocument,
+    accept: ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv",
+    show: (chosen) => [element("strong", {}, chosen.title), element("span", { class: "meta" }, chosen.detail)],
+    put: (chosen) => putDocument(getEditor(), chosen),
+  });
+}
+
+/* Takes in the pictures among pasted or dropped files; returns whether there were any. */
+export function takePictures(editor, files, words, textarea, openFigureDialog, say) {
+  const pictures = [...(files ?? [])].filter((file) => PICTURES.split(",").includes(file.type));
+  (async () => {
+    for (const file of pictures) {
+      say(words.uploading);
+      const picture = await upload(textarea.dataset.uploadPicture, file, words);
+      say(picture.refused ?? "");
+      if (!picture.refused) putPicture(editor, picture, openFigureDialog);
+    }
+  })();
+  return Boolean(pictures.length);
+}

@@ -1,0 +1,121 @@
+"""At the door: the network is lost and comes back, somebody shows a code twice."""
+
+import pytest
+
+from forums import arriving
+from forums.models import Registration
+from tests.browser.conftest import WIDTHS
+from tests.cast import make_cast
+from tests.forums.room import E, make_room
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def room():
+    return make_room(make_cast(), tables=2, each=2)
+
+
+def door_of(room):
+    return f"/forum/{room.forum.slug}/incheckning/"
+
+
+def has_come(person):
+    return Registration.objects.arrived().filter(person=person).exists()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser, assert_accessible, width):
+    first, second = room.seated[1, E][0], room.seated[2, E][0]
+    page = open_browser(room.cast.fatima, width=width)
+    page.goto(door_of(room))
+    page.locator("[data-arrived]", has_text="0").wait_for()
+    page.fill("#namn", first.family_name)
+    page.get_by_role("button", name=f"Checka in {first.full_name}").click()
+    page.locator("[data-told][data-kind=in]", has_text=f"{first.full_name} är incheckad").wait_for()
+    assert has_come(first)
+    assert_accessible(page)
+
+    page.context.set_offline(True)
+    page.fill("#namn", second.family_name)
+    page.get_by_role("button", name=f"Checka in {second.full_name}").click()
+    page.get_by_text("1 väntar på nätet").wait_for()
+    told = page.locator("[data-told][data-kind=waits]")
+    assert told.inner_text() == f"{second.full_name}, bord 2: väntar på nätet"
+    assert not has_come(second)
+    assert_accessible(page)
+
+    page.context.set_offline(False)
+    page.locator("[data-told][data-kind=in]", has_text=f"{second.full_name} är incheckad").wait_for()
+    page.locator("[data-queue]").wait_for(state="hidden")
+    assert has_come(second)
+
+
+def test_following_the_others_takes_no_button_away(room, open_browser):
+    """The door asks anew every five seconds: whoever is on the way to a button finds it where it was."""
+    person = room.seated[1, E][0]
+    page = open_browser(room.cast.fatima)
+    page.clock.install()
+    page.goto(door_of(room))
+    page.locator("[data-arrived]", has_text="0").wait_for()
+    page.fill("#namn", person.family_name)
+    button = page.get_by_role("button", name=f"Checka in {person.full_name}")
+    button.focus()
+    arriving.check_in(room.forum.registrations.get(person=room.seated[2, E][0]), by=room.cast.fatima)
+    page.clock.run_for(5000)
+    page.locator("[data-arrived]", has_text="1").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[data-told][data-kind=in]", has_text=f"{person.full_name} är incheckad").wait_for()
+
+
+def test_who_is_let_in_at_one_door_is_counted_at_the_other(room, open_browser):
+    person = room.seated[1, E][0]
+    here, there = (open_browser(room.cast.fatima, width=width) for width in WIDTHS)
+    for page in (here, there):
+        page.goto(door_of(room))
+        page.locator("[data-arrived]", has_text="0").wait_for()
+    here.fill("#namn", person.family_name)
+    here.get_by_role("button", name=f"Checka in {person.full_name}").click()
+    for page in (here, there):
+        page.locator("[data-arrived]", has_text="1").wait_for()
+    there.fill("#namn", person.family_name)
+    there.locator("[data-found] li", has_text=person.full_name).get_by_text("kom ").wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_is_not_expected_is_found_with_a_way_to_a_seat(room, open_browser, assert_accessible, width):
+    person = room.seated[1, E][0]
+    Registration.objects.filter(person=person).update(state="declined", table=None)
+    page = open_browser(room.cast.fatima, width=width)
+    page.goto(door_of(room))
+    page.fill("#namn", person.family_name)
+    line = page.locator("[data-found] li", has_text=person.full_name)
+    line.get_by_text("har tackat nej").wait_for()
+    assert_accessible(page)
+    line.get_by_role("link", name="Ge en plats").click()
+    page.get_by_role("heading", name="Ge någon en plats").wait_for()
+    assert person.full_name in page.get_by_label("Vem får platsen?").input_value()
+
+
+def test_a_code_shown_twice_says_when_it_was_first(room, open_browser, assert_accessible):
+    person = room.seated[1, E][0]
+    answer = Registration.objects.get(person=person)
+    page = open_browser(room.cast.fatima)
+    for words in (f"{person.full_name} är incheckad", f"{person.full_name} är redan incheckad"):
+        page.goto(f"{door_of(room)}?kod={arriving.code_of(answer)}")
+        assert_accessible(page)
+        page.get_by_role("button", name="Checka in", exact=True).click()
+        page.get_by_text(words).wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_ones_own_code_is_large_and_the_badges_are_printed(room, open_browser, assert_accessible, width):
+    person = room.seated[1, E][0]
+    page = open_browser(person, width=width)
+    page.goto(f"/forum/{room.forum.slug}/min-kod/")
+    assert page.locator(".my-code-qr svg").bounding_box()["width"] > 200
+    assert_accessible(page)
+    page = open_browser(room.cast.fatima, width=width)
+    page.goto(f"/forum/{room.forum.slug}/incheckning/namnskyltar/")
+    page.locator(".name-badge", has_text=person.full_name).wait_for()
+    assert_accessible(page)

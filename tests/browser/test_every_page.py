@@ -1,0 +1,49 @@
+"""Every page that the table of addresses knows, on a phone and at a desk: axe finds nothing, and nothing is
+too wide."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.portal.access_table import ROWS
+from tests.portal.world import make_world
+
+# What the browser saves instead of showing it, and a part that a page asks for by itself, is no page.
+PAGE = b"<html"
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def pages(cast):
+    """{part: the addresses of all the pages that it is tried as, the first that may open each}."""
+    world, found = make_world(cast), {}
+    people = cast.by_role
+    clients = {part: Client() for part in people}
+    for part, client in clients.items():
+        client.force_login(people[part])
+    for row in ROWS:
+        for part in sorted((row.gets or frozenset()) & people.keys())[:1]:
+            address = reverse(row.name, kwargs=world[row.thing])
+            answer = clients[part].get(address)
+            if answer.status_code == 200 and not answer.streaming and PAGE in answer.content:
+                found.setdefault(part, []).append(address)
+    return found
+
+
+def test_every_page_is_accessible_on_a_phone_and_at_a_desk(cast, pages, open_browser, assert_accessible):
+    assert sum(map(len, pages.values())) > 80
+    wrong = []
+    for part, addresses in pages.items():
+        page = open_browser(cast.by_role[part])
+        for address in addresses:
+            # Loaded as on a phone and widened there: to load it again would take as long as to look at it.
+            page.set_viewport_size({"width": 360, "height": 900})
+            page.goto(address)
+            for width in (360, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                try:
+                    assert_accessible(page)
+                except AssertionError as fault:
+                    wrong.append(f"{width}: {fault}")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,125 @@
+"""The room together: a leader on a phone, two phones at a table and the wall, all in step; tabs that are
+closed, and a work that is closed over a half sentence."""
+
+import time
+
+import pytest
+
+from forums.models import GroupWork, Note
+from tests.cast import make_cast
+from tests.forums.room import E, make_room
+
+from .test_group_work import PHONE, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Seconds between two askings of a page, where nothing streams as here.
+ASKS_EVERY = 2.0
+
+
+@pytest.fixture
+def room():
+    return make_room(make_cast(), tables=2, each=5)
+
+
+@pytest.fixture
+def pages(room, open_browser):
+    """The leader's phone, a phone of either kind at table 1, and the wall."""
+    address = f"/forum/{room.forum.slug}/"
+    leader = open_browser(room.cast.elsa, width=PHONE)
+    mine = open_browser(room.seated[1, E][0], width=PHONE)
+    other = open_browser(room.seated[1, "official"][0], width=PHONE)
+    wall = open_browser(room.cast.fatima, width=1920)
+    for page, path in ((leader, "grupparbete/leda/"), (mine, "grupparbete/"), (other, "grupparbete/")):
+        page.goto(address + path)
+    wall.goto(address + "skarm/")
+    return leader, mine, other, wall
+
+
+def tap(leader, name):
+    """Press a button of the leader's phone by what stands on it, and be back on the page."""
+    leader.get_by_role("button", name=name, exact=True).click()
+    leader.locator(".alert, [role=status]").first.wait_for()
+
+
+def all_see(pages, words, *, of=".turn"):
+    """Wait until these pages say so; returns after how many seconds they did."""
+    begun = time.monotonic()
+    for page in pages:
+        page.locator(of, has_text=words).first.wait_for()
+    return time.monotonic() - begun
+
+
+def test_a_leader_runs_the_room_from_a_phone_and_everybody_follows(room, pages):
+    leader, mine, other, wall = pages
+    followers = [mine, other, wall]
+    tap(leader, "Starta grupparbetet")
+    tap(leader, "Öppna runda 1")
+    took = [all_see(followers, "Nu skriver de förtroendevalda")]
+    assert mine.locator(".question").text_content() == "Vad behöver vi av varandra?"
+    assert wall.locator(".wall-question").text_content() == "Vad behöver vi av varandra?"
+    assert other.locator("#room", has_text="Din sida skriver inte just nu").count() == 1
+    left = wall.locator(".wall-clock").text_content()
+    assert left.startswith(("19:", "20:"))
+    tap(leader, "+5 minuter")
+    wall.locator(".wall-clock", has_text="24:").wait_for()
+    tap(leader, "Pausa")
+    took.append(all_see(followers, "Paus", of="#room, .wall-turn"))
+    tap(leader, "Fortsätt")
+    write(mine, "Vi behöver lita på varandra.", "tillit")
+    wall.locator(".wall-word", has_text="tillit").wait_for()
+    tap(leader, "Stäng runda 1")
+    tap(leader, "Öppna runda 2")
+    took.append(all_see(followers, "Nu skriver tjänstepersonerna"))
+    write(other, "Vi vet vad vi gör.", "tillit")
+    tap(leader, "Stäng runda 2")
+    tap(leader, "Låt alla sätta tre prickar")
+    took.append(all_see(followers, "Nu sätter alla sina prickar"))
+    # One asking and what it costs, where one machine answers them all; the others may have met a busy one.
+    assert min(took) < ASKS_EVERY + 1.5
+    mine.get_by_role("link", name="Sätt dina prickar").click()
+    mine.get_by_role("button", name="Sätt en prick").first.click()
+    mine.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()
+    tap(leader, "Räkna prickarna")
+    leader.get_by_role("button", name="Stäng grupparbetet").click()
+    leader.wait_for_url("**/resultat/")
+    all_see([other, wall], "Grupparbetet är stängt")
+    assert GroupWork.objects.get(pk=room.work.pk).result.figures["notes"]["total"] == 2
+
+
+def test_what_was_not_sent_goes_out_from_a_new_tab(room, open_browser):
+    room.open(E)
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    page.goto(address)
+    page.route("**/grupparbete/", lambda route: route.abort() if route.request.method == "POST" else None)
+    write(page, "Skriven utan nät.", "tillit")
+    page.locator("[data-not-saved][data-kind=waiting]").wait_for()
+    page.locator("[name=text]").fill("Och en halv mening")
+    context = page.context
+    page.close()
+    assert not Note.objects.exists()
+    new = context.new_page()
+    new.goto(address)
+    new.locator("#table-notes", has_text="Skriven utan nät.").wait_for()
+    assert new.locator("[name=text]").input_value() == "Och en halv mening"
+    assert [note.text for note in Note.objects.all()] == ["Skriven utan nät."]
+
+
+def test_dots_are_put_by_keyboard_alone(room, open_browser):
+    room.open(E)
+    for number in range(3):
+        room.write(1, E, f"Tanke {number}", "tillit")
+    room.work.rounds.update(state="closed")
+    GroupWork.objects.filter(pk=room.work.pk).update(dots_opened_at=room.forum.starts_at)
+    page = open_browser(room.seated[1, E][0])
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.get_by_role("link", name="Sätt dina prickar").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Du har 3 prickar kvar").wait_for()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if "Sätt en prick" in page.evaluate("document.activeElement.textContent"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()

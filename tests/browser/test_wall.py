@@ -1,0 +1,180 @@
+"""The wall in a hall: full screen by one key, gentle motion or none, read from the last row."""
+
+from math import degrees
+
+import pytest
+
+from tests.cast import make_cast
+from tests.forums.room import E, O, make_room
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Counts what the page sets moving from now on, and how long and how far.
+WATCH = """() => {
+  window.moves = [];
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (frames, timing) {
+    window.moves.push(timing.duration);
+    return animate.call(this, frames, timing);
+  };
+  document.addEventListener("animationstart", (event) => window.moves.push(event.animationName));
+}"""
+# The picture is 4 metres wide, as in a hall, and the last row 15 metres away. There a capital letter (0.66 of
+# the letter's size in our typefaces) is to be seen at 10 minutes of arc, twice what normal sight makes out;
+# the number of tables beside a word, which its size tells too, at 8.
+PICTURE, DISTANCE, CAPITAL = 4.0, 15.0, 0.66
+WORDS = (
+    ".wall-word, .wall-card p:first-child, .wall-question, .wall-clock, .turn, .wall-counts, .wall-column h2"
+)
+NUMBERS = ".wall-tables"
+SIZES = """(parts) => [...document.querySelectorAll(parts)].filter((part) => part.checkVisibility())
+  .map((part) => [part.textContent.trim().slice(0, 30), parseFloat(getComputedStyle(part).fontSize)])"""
+DRAWN = """(parts) => [...document.querySelectorAll(parts)].map((text) =>
+  [text.textContent, parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])"""
+# As a browser tells a page that nobody sees it, or that somebody does again.
+ASLEEP = """(asleep) => {
+  const tell = (name, value) =>
+    Object.defineProperty(document, name, { configurable: true, get: () => value });
+  tell("visibilityState", asleep ? "hidden" : "visible");
+  tell("hidden", asleep);
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+CUT_OFF = """() => [...document.querySelectorAll("#wall .wall-word")].filter((word) => {
+  const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
+  return box.right > column.right + 1 && box.left < column.right;
+}).map((word) => word.textContent)"""
+
+# The number of tables beside each word, how large the word is, and whether it keeps to its column.
+SIZED = """() => [...document.querySelectorAll("#wall .wall-word")].map((word) => {
+  const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
+  return {
+    word: word.textContent.trim(),
+    tables: Number(word.querySelector("[aria-hidden]").textContent),
+    size: parseFloat(getComputedStyle(word).fontSize),
+    isInside: box.left >= column.left && box.right <= column.right && box.bottom <= column.bottom,
+  };
+})"""
+
+
+@pytest.fixture
+def room():
+    room = make_room(make_cast(), tables=2, each=5)
+    room.open(E)
+    room.write(1, E, "Vi behöver lita på varandra.", "tillit", "mod")
+    return room
+
+
+@pytest.fixture
+def wall(room, open_browser):
+    page = open_browser(room.cast.fatima, width=1920)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"/forum/{room.forum.slug}/skarm/")
+    return page
+
+
+def test_one_key_fills_the_screen_and_the_same_key_leaves_it(wall):
+    assert wall.locator("[data-full-screen]").is_visible()
+    wall.keyboard.press("f")
+    wall.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    assert wall.locator(".wall-views").is_hidden()
+    wall.keyboard.press("F")
+    wall.wait_for_function("() => !document.fullscreenElement")
+    wall.keyboard.press("Control+f")
+    wall.locator("[data-full-screen]").click()
+    wall.wait_for_function("() => document.fullscreenElement === document.documentElement")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_what_is_new_arrives_gently_or_at_once(room, wall, motion):
+    wall.emulate_media(reduced_motion=motion)
+    wall.evaluate(WATCH)
+    room.write(2, E, "Tid att tala med varandra.", "tillit", "dialog")
+    wall.locator(".wall-word", has_text="dialog").wait_for()
+    if motion == "reduce":
+        assert wall.evaluate("moves") == []
+        assert wall.evaluate("document.getAnimations().length") == 0
+    else:
+        wall.wait_for_function("() => moves.includes('wall-arrive')")
+        durations = [move for move in wall.evaluate("moves") if move != "wall-arrive"]
+        assert durations
+        assert all(500 <= duration <= 1500 for duration in durations)
+    wall.wait_for_function("() => document.getAnimations().length === 0")
+    assert wall.locator(".wall-word", has_text="dialog").is_visible()
+
+
+def test_the_wall_is_read_from_fifteen_metres(room, wall):
+    words = ["tillit", "mod", "respekt", "mandat", "dialog", "kunskap", "möjlighet till dialog", "ansvar"]
+    for number, said in enumerate(words):
+        for table in (1, 2)[: 1 + number % 2]:
+            room.write(table, E, f"Vi behöver {said} i allt som vi gör, säger bord {table}.", said)
+    room.open(O)
+    for word in [*words[:4], "förutsättningar", "tydlighet", "återkoppling", "tid", "närvaro"]:
+        room.write(1, O, f"Det handlar om {word}.", word)
+        room.write(2, O, f"Mer {word}.", word)
+    wall.reload()
+    wall.locator(".wall-word", has_text="återkoppling").wait_for()
+    for key, script, which, least in (
+        ("1", SIZES, WORDS, 10),
+        ("1", SIZES, NUMBERS, 8),
+        ("2", DRAWN, "#wall svg text", 10),
+    ):
+        wall.keyboard.press(key)
+        wall.wait_for_timeout(200)
+        parts = wall.evaluate(script, which)
+        assert len(parts) > 10
+        assert [(text, size) for text, size in parts if minutes_of_arc(size) < least] == []
+    wall.keyboard.press("1")
+    assert wall.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("height", [1080, 700])
+def test_a_word_is_as_large_as_its_tables_in_every_column(open_browser, height):
+    # Tables of few and of many: some words are told by side, others not, so that there are half columns.
+    room = make_room(make_cast(), tables=4, each=4)
+    said = ["kompetensförsörjning", "tid", "återkoppling", "mod", "tillgänglighet", "mål"]
+    room.open(E)
+    for tables, word in zip((4, 4, 3, 3, 2, 2), said, strict=True):
+        for table in range(1, tables + 1):
+            room.write(table, E, f"Mer {word}.", word)
+    room.open(O)
+    for tables, word in zip((4, 4, 2, 2, 1, 1), [*said[:2], "tillit", "råd", "ansvar", "glöd"], strict=True):
+        for table in range(1, tables + 1):
+            room.write(table, O, f"Mer {word}.", word)
+    page = open_browser(room.cast.fatima, width=1920)
+    page.set_viewport_size({"width": 1920, "height": height})
+    page.goto(f"/forum/{room.forum.slug}/skarm/")
+    shown = page.evaluate(SIZED)
+    assert page.locator(".wall-column").count() == 4
+    for one in shown:
+        assert [
+            other for other in shown if one["tables"] >= other["tables"] and one["size"] < other["size"]
+        ] == []
+    if height == 1080:
+        assert [one["word"] for one in shown if not one["isInside"]] == []
+
+
+def minutes_of_arc(size):
+    """How large a capital letter of that size in pixels is seen from the last row."""
+    return degrees(CAPITAL * size * PICTURE / 1920 / DISTANCE) * 60
+
+
+def test_a_wall_that_was_cut_off_and_one_that_slept_catch_up(room, wall):
+    # What it asks for gets no answer, as where the network is gone.
+    held, is_cut = [], [True]
+    wall.route("**/skarm/innehall/", lambda route: held.append(route) if is_cut[0] else route.continue_())
+    wall.wait_for_timeout(2500)
+    room.write(2, E, "Skriven under avbrottet.", "dialog")
+    wall.wait_for_timeout(2500)
+    assert wall.locator(".wall-card", has_text="Skriven under avbrottet.").count() == 0
+    is_cut[0] = False
+    assert held
+    for request in held:
+        request.continue_()
+    wall.locator(".wall-card", has_text="Skriven under avbrottet.").wait_for()
+    wall.evaluate(ASLEEP, True)
+    wall.wait_for_timeout(2500)
+    room.write(2, E, "Skriven medan den sov.", "tid")
+    wall.wait_for_timeout(2500)
+    assert wall.locator(".wall-card", has_text="Skriven medan den sov.").count() == 0
+    wall.evaluate(ASLEEP, False)
+    wall.locator(".wall-card", has_text="Skriven medan den sov.").wait_for()

@@ -1,0 +1,130 @@
+"""Who came, how departments took part, and the lists for other programs."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.models import Side
+from forums import arriving, attending, catering, registering
+from forums.models import Access, Diet, ProgrammeItem
+from tests.visiting import Visitor
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "allergisk mot rödlök"
+
+
+@pytest.fixture
+def forum(make_forum):
+    return make_forum(asks_diet=True, asks_access=True)
+
+
+@pytest.fixture
+def answers(cast, forum):
+    """Maja came, Ulla did not, Elsa came and has needs, Folke said no."""
+    taken = {
+        name: registering.register(forum, person=getattr(cast, name), by=getattr(cast, name))
+        for name in ("maja", "ulla", "elsa")
+    }
+    registering.decline(forum, person=cast.folke, by=cast.folke, reason="Sammanträde")
+    catering.tell_needs(
+        taken["elsa"], by=cast.elsa, diet=[Diet.values[0]], access=[Access.values[0]], diet_words=SECRET
+    )
+    with time_machine.travel(forum.starts_at, tick=False):
+        for name in ("maja", "elsa"):
+            arriving.check_in(taken[name], by=cast.fatima)
+    return taken
+
+
+def list_of(client, forum, what, form):
+    return client.get(reverse("forums:export", args=[forum.slug, what, form]))
+
+
+def test_attendance_and_who_did_not_come(cast, forum, answers):
+    with time_machine.travel(forum.ends_at, tick=False):
+        fatima = Visitor.signed_in(cast.fatima).go(reverse("forums:afterwards", args=[forum.slug]))
+    fatima.sees("Anmälda som inte kom", "Ulla Öberg").does_not_see(SECRET)
+    attendance = attending.attendance_of(forum)
+    assert (attendance.expected, attendance.came, attendance.online) == (3, 2, 0)
+    assert [answer.person for answer in attendance.missing] == [cast.ulla]
+
+
+def test_where_nobody_is_checked_in_nobody_is_called_missing(cast, forum):
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    attendance = attending.attendance_of(forum)
+    assert not attendance.was_counted
+    assert not attendance.missing.exists()
+
+
+def test_departments_and_sides_add_up(cast, forum, answers):
+    parts = attending.participation_of(forum)
+    rows = {(part.side, str(part.home)): (part.invited, part.registered, part.came) for part in parts}
+    assert rows[Side.ELECTED, "Kommunstyrelsen"] == (2, 1, 1)
+    assert rows[Side.OFFICIAL, "Utbildningsförvaltningen"] == (1, 1, 0)
+    assert sum(part.invited for part in parts) == forum.invitations.count()
+    assert sum(part.registered for part in parts) == forum.registrations.registered().count()
+    assert [part.side for part in parts] == sorted((part.side for part in parts), key=attending.SIDES.index)
+
+
+def test_the_same_list_in_three_forms_without_needs(cast, forum, answers, client_as):
+    client = client_as(cast.fatima)
+    table = list(
+        csv.reader(
+            StringIO(list_of(client, forum, "deltagare", "csv").content.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    book = load_workbook(BytesIO(list_of(client, forum, "deltagare", "xlsx").content))
+    sheet = [list(row) for row in book.active.iter_rows(values_only=True)]
+    told = list_of(client, forum, "deltagare", "json").json()
+    assert (
+        [row[1] for row in table[1:]] == [row[1] for row in sheet[1:]] == [row["family_name"] for row in told]
+    )
+    assert table[0] == sheet[0]
+    assert [row["answer"] for row in told].count("unanswered") == len(told) - 4 > 0
+    everything = json.dumps([table, told], ensure_ascii=False) + str(sheet)
+    for need in (SECRET, str(Diet.labels[0]), str(Access.labels[0]), "Sammanträde"):
+        assert need.lower() not in everything.lower()
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+def test_what_a_spreadsheet_would_run_is_a_text(cast, forum, client_as, begins):
+    title = f'{begins}HYPERLINK("https://ond.example")'
+    ProgrammeItem.objects.create(forum=forum, title=title, starts_at=forum.starts_at, ends_at=forum.ends_at)
+    client = client_as(cast.fatima)
+    rows = csv.reader(
+        StringIO(list_of(client, forum, "program", "csv").content.decode("utf-8-sig"), newline=""),
+        delimiter=";",
+    )
+    assert list(rows)[1][3] == f"'{title}"
+    cell = load_workbook(BytesIO(list_of(client, forum, "program", "xlsx").content)).active["D2"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("'")
+    assert list_of(client, forum, "program", "json").json()[0]["title"] == title
+
+
+def test_what_is_no_list_is_not_found(cast, forum, client_as):
+    client = client_as(cast.fatima)
+    for what, form in (("behov", "csv"), ("deltagare", "pdf")):
+        assert list_of(client, forum, what, form).status_code == 404
+
+
+def test_the_page_costs_the_same_for_few_and_for_many(
+    cast, forum, managers, client_as, django_assert_max_num_queries
+):
+    client = client_as(cast.fatima)
+    people = managers(30)
+    for number in (1, 30):
+        for person in people[:number]:
+            answer = registering.register(forum, person=person, by=person)
+        arriving.check_in(answer, by=cast.fatima)
+        for address in (
+            reverse("forums:afterwards", args=[forum.slug]),
+            reverse("forums:export", args=[forum.slug, "deltagare", "csv"]),
+        ):
+            with django_assert_max_num_queries(22):
+                assert client.get(address).status_code == 200

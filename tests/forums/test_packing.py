@@ -1,0 +1,148 @@
+"""Taking a group work along, and thinning its notes out when their time is over."""
+
+import json
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from accounts.models import LogEntry
+from forums.committing import commit
+from forums.models import GroupWork, Note, Thinning
+from forums.packing import describe
+from forums.summarising import draft_summary
+from forums.thinning import thin_out
+
+from .room import E, O, make_room, seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(cast):
+    room = make_room(cast, tables=4, each=5)
+    room.open(E)
+    for table in (1, 2, 3):
+        room.write(table, E, f"=SUM(A1) säger bord {table}, och det är allvar.", "tillit")
+    room.open(O)
+    room.write(4, O, "+Lita på oss.", "tillit", "mandat")
+    commit(
+        room.forum,
+        owner=cast.maja,
+        unit=cast.units.home_care,
+        text="@Bjuda in nämnden.",
+        due_on=timezone.localdate() + timedelta(days=40),
+        notes=[room.question.notes.first()],
+        by=cast.fatima,
+    )
+    return room
+
+
+def test_json_tells_what_the_result_page_does_and_no_writer(room, client_as):
+    room.close()
+    address = f"/forum/{room.forum.slug}/grupparbete.json"
+    told = json.loads(client_as(room.cast.elsa).get(address).text)
+    assert told["schema"] == "samspel.groupwork/1"
+    assert told["figures"]["participants"] == {"elected": 15, "official": 5, "total": 20}
+    assert told["questions"][0]["text"] == "Vad behöver vi av varandra?"
+    assert {note["author"] for note in told["notes"]} == {None}
+    mandate = next(note for note in told["notes"] if "mandat" in note["keywords"])
+    assert (mandate["group"], mandate["text"]) == (None, "+Lita på oss.")
+    assert {note["group"] for note in told["notes"]} == {None, "Bord 1", "Bord 2", "Bord 3"}
+    ids = {str(pk) for pk in Note.objects.values_list("pk", flat=True)}
+    assert not any(pk in json.dumps(told) for pk in ids)
+    assert told["commitments"][0]["owner"] == "Maja Lind"
+    for person in (room.cast.per, room.cast.ada):
+        assert client_as(person).get(address).status_code == 403
+
+
+def test_a_keyword_that_would_tell_a_side_is_left_out(cast):
+    """Only officials say "mandat", that is told; whose "mod" is, is not, and so neither by their note."""
+    room = make_room(cast, tables=2, each=3)
+    for table in room.tables:
+        seat(cast, table, O, 4)
+    room.open(E)
+    for table in (1, 2):
+        room.write(table, E, f"De valda vid {table}.", "tillit", "dialog")
+    room.open(O)
+    for table in (1, 2):
+        room.write(table, O, f"De anställda vid {table}.", "mandat", "respekt")
+    room.write(2, O, "Mandat och mod.", "mandat", "mod")
+    room.close()
+    work = GroupWork.objects.select_related("forum", "result").get(pk=room.work.pk)
+    note = next(note for note in describe(work)["notes"] if note["text"] == "Mandat och mod.")
+    assert note["keywords"] == ["mandat"]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(room, client_as):
+    room.close()
+    answer = client_as(room.cast.karin).get(f"/forum/{room.forum.slug}/grupparbete.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    assert book.sheetnames == ["Teman", "Anteckningar", "Det som vägde tyngst", "Åtaganden"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert "'=SUM(A1) säger bord 1, och det är allvar." in texts
+    assert not [
+        cell for cell in cells if cell.data_type == "f" or str(cell.value).startswith(("=", "+", "@"))
+    ]
+
+
+def test_the_summary_in_word_and_as_pdf(room, client_as):
+    room.close()
+    address = f"/forum/{room.forum.slug}/sammanfattning"
+    writer = client_as(room.cast.karin)
+    assert writer.get(f"{address}.docx").status_code == 404
+    draft_summary(room.forum, by=room.cast.karin)
+    document = Document(BytesIO(writer.get(f"{address}.docx").content))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "I det deltog 15 förtroendevalda och fem tjänstepersoner." in words
+    assert "@Bjuda in nämnden. Maja Lind, " in words
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["Tillit", "3", "1"]
+    assert len(document.inline_shapes) == 1
+    pdf = PdfReader(BytesIO(writer.get(f"{address}.pdf").content))
+    assert "15 förtroendevalda" in "".join(page.extract_text() for page in pdf.pages)
+    # Not out yet: nobody but the desk has it.
+    assert client_as(room.cast.per).get(f"{address}.docx").status_code == 404
+
+
+def test_raw_notes_go_when_their_time_is_over_and_the_result_stays(room, client_as, settings):
+    settings.NOTES_KEPT_DAYS, settings.NOTES_THINNING_DECISION = 30, "Dokumenthanteringsplan 4.2"
+    figures = room.close().figures
+    assert thin_out() == 0
+    page = client_as(room.cast.elsa).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert "Anteckningarna sparas till" in page
+    old = timezone.now() - timedelta(days=31)
+    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=old)
+    call_command("daily", stdout=(said := StringIO()))
+    assert "1 group works had their notes thinned out" in said.getvalue()
+    assert thin_out() == 0
+    assert not Note.objects.exists()
+    work = GroupWork.objects.select_related("forum", "result").get(pk=room.work.pk)
+    assert work.result.figures == figures
+    thinning = Thinning.objects.get()
+    assert (thinning.notes, thinning.decision) == (4, "Dokumenthanteringsplan 4.2")
+    entry = LogEntry.objects.get(event="notes.thinned")
+    assert (entry.details["notes"], entry.by) == (4, None)
+    page = client_as(room.cast.elsa).get(f"/forum/{room.forum.slug}/resultat/").text
+    assert "4 anteckningar gallrades" in page
+    assert "Dokumenthanteringsplan 4.2" in page
+    assert "SUM(A1)" not in page
+    assert room.forum.commitments.get().notes.count() == 0
+    assert describe(work)["notes_thinned"]["notes"] == 4
+    assert "15 förtroendevalda" in draft_summary(room.forum, by=room.cast.karin).versions.get().plain_text
+
+
+def test_an_open_work_and_a_house_that_keeps_its_notes_are_left_alone(room, settings):
+    old = timezone.now() - timedelta(days=5000)
+    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=old)
+    assert thin_out() == 0
+    room.close()
+    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=old)
+    settings.NOTES_KEPT_DAYS = 0
+    assert thin_out() == 0
+    assert Note.objects.count() == 4

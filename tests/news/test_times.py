@@ -1,0 +1,153 @@
+"""When a text comes out and until when: wished for, decided, changed afterwards; and what then lies where."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from news import publishing, reviewing, writing
+from news.models import Version
+from news.rescheduling import NothingToCome, Overtaken, WidensTheTime, reschedule
+from tests.cast import assign
+
+from .conftest import hours
+
+
+def field(moment):
+    """What a field for a day and a time sends."""
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def desk(client, **asked):
+    return client.get(reverse("news:desk"), asked).text
+
+
+# Wishes
+
+
+def test_what_the_writers_wish_for_is_what_the_approver_begins_with(cast, client_as, start):
+    article, at = start(), hours(48).replace(second=0, microsecond=0)
+    sent = {"live_from": field(at), "live_until": field(at + timedelta(days=7))}
+    assert client_as(cast.karin).post(reverse("news:submit", args=[article.pk]), sent).status_code == 302
+    step = article.newest_version.steps.get()
+    address, gunnar = reverse("news:review", args=[step.pk]), client_as(cast.gunnar)
+    page = gunnar.get(address)
+    assert f'value="{field(at)}"' in page.text and "önskar att den publiceras" in page.text
+    gunnar.post(address, {"approve": ""} | {f"approve-{name}": value for name, value in sent.items()})
+    version = Version.objects.get()
+    assert (version.live_from, version.live_until) == (at, at + timedelta(days=7))
+
+
+def test_a_wish_outlives_a_return_but_not_its_time(cast, client_as, start):
+    article = start()
+    version = reviewing.submit(article.newest_version, by=cast.karin, wished_from=hours(24))
+    reviewing.return_version(version.steps.get(), by=cast.gunnar, reason="Mer fakta.")
+    draft = writing.open_draft(article, by=cast.karin)
+    submit = client_as(cast.karin).get(reverse("news:submit", args=[article.pk]))
+    assert submit.context["form"].initial["live_from"] == draft.wished_from == version.wished_from
+    Version.objects.filter(pk=draft.pk).update(wished_from=hours(-1))
+    submit = client_as(cast.karin).get(reverse("news:submit", args=[article.pk]))
+    assert submit.context["form"].initial == {}
+
+
+# Other times
+
+
+def test_who_may_withdraw_may_give_it_less_time_and_only_an_approver_more(cast, start, publish):
+    version = publish(start(), live_from=hours(48), live_until=hours(96))
+    reschedule(version, by=cast.karin, live_from=hours(50), live_until=hours(90))
+    for times in ({"live_from": hours(1), "live_until": hours(90)}, {"live_until": None}):
+        with pytest.raises(WidensTheTime):
+            reschedule(version, by=cast.karin, **times)
+    reschedule(version, by=cast.gunnar, live_from=timezone.now(), live_until=None)
+    assert version.article.live_version() == version
+    assert version.article.live_version().published_at < hours(0)
+
+
+def test_no_approver_gives_their_own_words_more_time(cast, start, publish):
+    assign(cast.maja, cast.units.office, "Biträdande chef", roles=[Role.APPROVER])
+    draft = start(by=cast.gunnar).newest_version
+    step = reviewing.submit(draft, by=cast.gunnar).steps.get()
+    reviewing.approve(step, by=cast.maja, live_from=hours(48))
+    with pytest.raises(WidensTheTime):
+        reschedule(draft, by=cast.gunnar, live_from=hours(1))
+    reschedule(draft, by=cast.maja, live_from=hours(1))
+
+
+def test_what_is_not_out_or_to_come_has_no_time_to_change(cast, start, published, publish):
+    with pytest.raises(NothingToCome):
+        reschedule(start().newest_version, by=cast.gunnar, live_until=hours(1))
+    article = published()
+    first, second = article.newest_version, publish(article, live_from=hours(24))
+    third = publish(article, live_from=hours(48))
+    with pytest.raises(Overtaken):
+        reschedule(second, by=cast.gunnar, live_from=hours(72))
+    publishing.withdraw(article, by=cast.karin)
+    for version in (first, second, third):
+        with pytest.raises(NothingToCome):
+            reschedule(version, by=cast.gunnar, live_from=hours(1))
+
+
+def test_the_page_says_what_is_wrong_beside_the_field_and_keeps_what_was_typed(
+    cast, client_as, start, publish
+):
+    version = publish(start(), live_from=hours(48).replace(second=30), live_until=None)
+    address = reverse("news:times", args=[version.article_id, version.number])
+    karin = client_as(cast.karin)
+    early = karin.post(address, {"live_from": field(hours(4)), "live_until": ""})
+    assert early.status_code == 200 and f'value="{field(hours(4))}"' in early.text
+    assert "godkändes för en kortare tid" in early.text
+    past = karin.post(address, {"live_from": field(version.live_from), "live_until": field(hours(-4))})
+    assert "live_until" in past.context["form"].errors
+    kept = {"live_from": field(version.live_from), "live_until": field(hours(60))}
+    assert karin.post(address, kept).status_code == 302  # a minute's field takes no seconds away
+    assert Version.objects.get().live_from == version.live_from
+    draft = writing.open_draft(version.article, by=cast.karin)
+    nothing = karin.get(reverse("news:times", args=[version.article_id, draft.number]))
+    assert nothing.url == reverse("news:edit", args=[version.article_id])
+
+
+# Where it lies
+
+
+def test_what_is_published_no_longer_is_still_found_on_the_desk(cast, client_as, start, publish, published):
+    withdrawn, cancelled = published("Återtagen text"), start("Inställd text")
+    publish(cancelled, live_from=hours(48))
+    for article in (withdrawn, cancelled):
+        publishing.withdraw(article, by=cast.karin)
+    published("Fortfarande ute")
+    gone = desk(client_as(cast.karin), visa="avslutat")
+    assert "Återtagen text" in gone and "Indragen innan den kom ut" in gone
+    assert "Fortfarande ute" not in gone
+    writing.open_draft(withdrawn, by=cast.karin)
+    assert "Återtagen text" not in desk(client_as(cast.karin), visa="avslutat")
+
+
+def test_a_text_is_looked_for_by_title_kind_and_owner(cast, client_as, start):
+    start("Återvinning i Älvdalen")
+    start("Sopor", kind="page", by=cast.ada)
+    karin = client_as(cast.karin)
+    assert "Återvinning" in desk(karin, visa="alla", q="älvdalen återvinning")
+    assert "Återvinning" not in desk(karin, visa="alla", q="älvdalen sopor")
+    assert "Sopor" in desk(karin, visa="alla", slag="page")
+    assert "Återvinning" not in desk(karin, visa="alla", slag="page")
+    assert "Sopor" not in desk(karin, visa="alla", mina="on")
+    assert "Återvinning" in desk(karin, visa="alla", slag="ingenting")
+
+
+def test_whom_a_review_waits_for_and_whether_it_is_late_is_said(cast, client_as, start):
+    version = reviewing.submit(start(signatories=[cast.elsa]).newest_version, by=cast.karin)
+    version.steps.update(due_on=timezone.localdate() - timedelta(days=1))
+    for section in ("", "granskning"):
+        page = desk(client_as(cast.karin), visa=section)
+        assert "Väntar på Elsa Ängman" in page and "försenad" in page
+        assert "Väntar på godkännare" not in page
+
+
+def test_what_should_be_looked_through_says_whose_it_is(cast, client_as, published):
+    article = published("Gammal sida", kind="page")
+    type(article).objects.filter(pk=article.pk).update(review_on=timezone.localdate() - timedelta(days=3))
+    page = desk(client_as(cast.gunnar), visa="se-over")
+    assert "Gammal sida" in page and "Karin Berg ansvarar för texten" in page
