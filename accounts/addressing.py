@@ -50,7 +50,7 @@ def create_at_address(objects, name, /, *, once, reserved=(), **fields):
         slug = address_for(name, taken=objects.values_list("slug", flat=True), reserved=reserved)
         return objects.create(slug=slug, **{field: key}, **fields), True
 
-    return _try_again(find_or_create)
+    return try_again(find_or_create)
 
 
 def move_to_address(row, name):
@@ -65,11 +65,15 @@ def move_to_address(row, name):
         row.slug = address_for(name, taken=others)
         row.save(update_fields=["slug"])
 
-    _try_again(move)
+    try_again(move)
 
 
-def _try_again(write):
-    """Call `write`, and again where an address that it found free has been taken meanwhile."""
+def try_again(write):
+    """Call `write`, and again where an address or name that it found free has been taken meanwhile.
+
+    Raises:
+        IntegrityError: others took everything that it found, or it has another reason.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():

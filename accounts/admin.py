@@ -173,8 +173,14 @@ class AudienceRuleInline(admin.TabularInline):
 
 @admin.register(Audience)
 class AudienceAdmin(admin.ModelAdmin):
+    list_display = ["name", "is_composed"]
+    list_filter = ["is_composed"]
     search_fields = ["name"]
     inlines = [AudienceRuleInline]
+
+    def has_change_permission(self, request, obj=None):
+        # What an organiser put together says in its name whom it means, and other forums may share it.
+        return super().has_change_permission(request, obj) and not (obj and obj.is_composed)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

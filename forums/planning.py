@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addressing import create_at_address
-from accounts.models import Assignment, Side
+from accounts.models import Assignment, Audience, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
+from accounts.targeting import compose_audience
 from forums.circulating import circulate
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
@@ -96,6 +97,7 @@ def plan_forum(
     """Make the draft of a forum, which only the organisers of `unit` see, and return it.
 
     Args:
+        audience: an Audience, or the rules to put one together of (`targeting.compose_audience`).
         form_key: of the form that it is made with; a forum made with the same is returned as it is.
 
     Raises:
@@ -113,7 +115,7 @@ def plan_forum(
         starts_at=starts_at,
         ends_at=ends_at,
         registration_closes_at=registration_closes_at,
-        audience=audience,
+        audience=_audience_of(audience, by),
         unit=unit,
         organiser=organiser,
         place=place,
@@ -139,6 +141,7 @@ def change_forum(forum, *, by, revision=None, **fields):
     no are told, with a new calendar entry. New seats go to the waiting list.
 
     Args:
+        fields: as `plan_forum` takes them.
         revision: how many times the facts had been saved when the form was opened; None for whoever
             saw no form. So for every verb below.
 
@@ -146,6 +149,8 @@ def change_forum(forum, *, by, revision=None, **fields):
         StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, PlaceNeeded, LinkNeeded.
     """
     forum = hold(forum)
+    if "audience" in fields:
+        fields["audience"] = _audience_of(fields["audience"], by)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
     if not changed:
         return forum
@@ -267,6 +272,10 @@ def count_save(forum, part, revision):
         raise StalePlan
     forum.revisions[part] = forum.revision_of(part) + 1
     forum.save(update_fields=["revisions"])
+
+
+def _audience_of(said, by):
+    return said if isinstance(said, Audience) else compose_audience(said, by=by)
 
 
 def _write_item(item, **fields):

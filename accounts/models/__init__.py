@@ -1,6 +1,6 @@
 from .absences import Absence
 from .assignments import Assignment, Side
-from .audiences import Audience, AudienceRule, Group, OpenToQuerySet
+from .audiences import Audience, AudienceRule, Group, OpenToQuerySet, assignments_meant_by
 from .keys import PersonalKey, signer_for
 from .logs import LogEntry
 from .mails import Mail
@@ -39,6 +39,7 @@ __all__ = [
     "Side",
     "Unit",
     "Wish",
+    "assignments_meant_by",
     "insert_rows",
     "reach_of",
     "signer_for",

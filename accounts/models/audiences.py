@@ -16,10 +16,31 @@ class Group(models.TextChoices):
     ELECTED = "elected", _("elected members")
 
 
+class AudienceQuerySet(models.QuerySet):
+    def ready_made(self):
+        """Those that administrators have made, for all who write and arrange."""
+        return self.filter(is_composed=False)
+
+    def composed_of(self, rules):
+        """Those that were put together of exactly these rules, different pairs of (Group, Unit)."""
+        said = models.Q(pk__in=[])
+        for group, unit in rules:
+            said |= models.Q(rules__group=group, rules__unit=unit)
+        return (
+            self.filter(is_composed=True)
+            .alias(all_rules=models.Count("rules"), said_rules=models.Count("rules", filter=said))
+            .filter(all_rules=len(rules), said_rules=len(rules))
+        )
+
+
 class Audience(models.Model):
     """A named set of rules; somebody belongs who fits any one of them."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    # Put together where it was needed, by `targeting.compose_audience`; its rules never change.
+    is_composed = models.BooleanField(_("put together for a forum"), default=False, editable=False)
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -31,11 +52,7 @@ class Audience(models.Model):
 
     def assignments(self, on=None):
         """The assignments in force on the day `on` (a date; today if not given) that a rule means."""
-        meant = models.Q(pk__in=[])
-        for rule in self.rules.all():
-            within = Unit.objects.within([rule.unit_id]).values("pk")
-            meant |= models.Q(unit__in=within) & rule.condition
-        return Assignment.objects.current(on).filter(meant)
+        return assignments_meant_by(self.rules.all(), on)
 
 
 class AudienceRule(models.Model):
@@ -66,6 +83,16 @@ class AudienceRule(models.Model):
             Group.OFFICIALS: models.Q(side=Side.OFFICIAL),
             Group.ELECTED: models.Q(side=Side.ELECTED),
         }[Group(self.group)]
+
+
+def assignments_meant_by(rules, on=None):
+    """The assignments in force on the day `on` (a date; today if not given) that one of `rules`,
+    AudienceRules that need not be saved, means."""
+    meant = models.Q(pk__in=[])
+    for rule in rules:
+        within = Unit.objects.within([rule.unit_id]).values("pk")
+        meant |= models.Q(unit__in=within) & rule.condition
+    return Assignment.objects.current(on).filter(meant)
 
 
 class OpenToQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Audience
 from forums.forms.choices import capitalised
 from forums.forms.planning import halves
 from forums.forms.programme import TimeField
@@ -41,6 +42,7 @@ class KindForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["audience"].queryset = Audience.objects.ready_made()
         self.fields["seats"].min_value = 1
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -6,9 +6,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.db.models import Q
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UnitField
+from accounts.models import Audience
 from forums.forms.people import PersonField
 from forums.models import Forum, ForumKind
 from forums.permissions import units_to_plan_for
@@ -23,8 +25,13 @@ class MomentField(forms.DateTimeField):
 
 
 class ForumForm(forms.ModelForm):
-    """A forum's own facts. Saved by the verbs of `forums.planning`, never by the form."""
+    """A forum's own facts. Saved by the verbs of `forums.planning`, never by the form.
 
+    Its audience is one of those offered, or none: then it is put together in the rows beside it.
+    """
+
+    # Set where the page only grows by a row or counts people: nothing is said yet of what is missing.
+    is_looked_at = False
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
     registration_closes_at = MomentField(
@@ -75,6 +82,7 @@ class ForumForm(forms.ModelForm):
             "asks_access": _(
                 "A hearing loop or a way in without steps. Only the organisers see the answers."
             ),
+            "audience": _("Choose a ready-made audience, or put one together of roles, sides and units."),
             "restricted": _("Others than the invited do not see that the forum exists."),
             "follows": _("The page opens with what was promised at that forum and is not yet done."),
         }
@@ -88,6 +96,8 @@ class ForumForm(forms.ModelForm):
         self.fields["unit"].queryset = units_to_plan_for(person)
         earlier = Forum.objects.visible_to(person).announced().exclude(pk=self.instance.pk)
         self.fields["follows"].queryset = earlier.order_by("-starts_at")
+        self.standing_audience = self.instance.audience if self.instance.pk else self.initial.get("audience")
+        self._offer_audiences(person)
         self.fields["seats"].min_value = 1
         self.fields["seats"].widget.attrs["min"] = 1
         if self.instance.pk:
@@ -98,6 +108,22 @@ class ForumForm(forms.ModelForm):
         self.helper.form_tag = False
         self.helper.render_hidden_fields = True
         self.helper.layout = _layout()
+
+    def _offer_audiences(self, person):
+        """Those that administrators have made, and those put together for forums that `person` arranges."""
+        field = self.fields["audience"]
+        arranged = Forum.objects.organised_by(person).values("audience")
+        offered = Q(is_composed=False) | Q(pk__in=arranged)
+        field.queryset = Audience.objects.filter(offered).order_by("is_composed", "name")
+        field.required, field.empty_label = False, _("An audience of its own, see below")
+        if self.standing_audience and self.standing_audience.is_composed:
+            self.initial["audience"] = None
+
+    def full_clean(self):
+        if not self.is_looked_at:
+            return super().full_clean()
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return None
 
     def clean_seats(self):
         seats = self.cleaned_data["seats"]
@@ -134,11 +160,6 @@ class NewForumForm(ForumForm):
         """What the forum is made after: an earlier forum, or else its kind."""
         return self.cleaned_data["like"] or self.cleaned_data["kind"]
 
-    @property
-    def facts(self):
-        """What `planning.plan_forum` takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "like"}
-
 
 def halves(*names):
     """Fields beside each other, where there is room."""
@@ -157,8 +178,8 @@ def _layout():
         ),
         Fieldset(
             _("Who"),
-            halves("audience", "seats"),
-            "registration_closes_at",
+            Div("audience", HTML('{% include "forums/parts/audience_rows.html" %}'), data_audience=""),
+            halves("seats", "registration_closes_at"),
             "restricted",
             css_class="group",
         ),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from forums import furnishing, planning, reminding
 from forums.forms.group_work import GroupWorkPlan
-from forums.forms.planning import ForumForm, NewForumForm
+from forums.forms.plans import ForumPlan, NewForumPlan
 from forums.forms.programme import ProgrammeFormSet, rows_of
 from forums.forms.reminders import ReminderFormSet, reminder_rows_of
 from forums.forms.tables import TablesForm
@@ -32,13 +32,14 @@ def new(request):
     pattern = _pattern(request, kinds, earlier)
     begins = facts_of(pattern) if pattern else {}
     like = pattern if isinstance(pattern, Forum) else None
-    form = NewForumForm(request.POST or None, person=request.user, initial={**begins, "like": like})
-    if request.method == "POST" and form.is_valid():
-        forum = plan_after(form.pattern, **form.facts, by=request.user)
+    plan = NewForumPlan(request.POST or None, person=request.user, initial={**begins, "like": like})
+    if request.method == "POST" and not plan.grows and plan.is_valid():
+        forum = plan_after(plan.form.pattern, **plan.facts, by=request.user)
         messages.success(request, _("The draft is saved. Go on with the programme."))
         return redirect("forums:edit_programme", slug=forum.slug)
     context = {
-        "form": form,
+        "plan": plan,
+        "form": plan.form,
         "pattern": pattern,
         "kinds": kinds,
         "earlier": earlier[:EARLIER_SHOWN],
@@ -59,16 +60,16 @@ def edit(request, slug):
     """Change a forum's own facts."""
 
     def make_form(forum, sent):
-        return ForumForm(sent, person=request.user, instance=forum)
+        return ForumPlan(sent, person=request.user, instance=forum)
 
     def save(forum, revision):
-        planning.change_forum(forum, **page.form.cleaned_data, revision=revision, by=request.user)
+        planning.change_forum(forum, **page.form.facts, revision=revision, by=request.user)
 
     page = PlanPage(request, slug, part="facts", make_form=make_form)
     if page.saves(save):
         messages.success(request, _("The forum is saved."))
         return redirect("forums:edit", slug=slug)
-    return page.render("forums/edit.html", form=page.form)
+    return page.render("forums/edit.html", plan=page.form, form=page.form.form)
 
 
 @reads_and_writes

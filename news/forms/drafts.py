@@ -68,7 +68,7 @@ class NewArticleForm(forms.ModelForm):
                 required=not may_write(writer),
                 initial=blog or (None if may_write(writer) else blogs[0]),
             )
-        self.fields["audience"].queryset = Audience.objects.all()
+        self.fields["audience"].queryset = Audience.objects.ready_made()
         if post := writer.assignments.current().first():
             self.initial.setdefault("unit", post.unit_id)
         if Topic.objects.in_use().exists():

@@ -87,7 +87,7 @@ def rows_of(route):
 class MeantForForm(PlainForm):
     """Whom an article is meant for, whether its draft is secret, and who owns it."""
 
-    audience = forms.ModelChoiceField(Audience.objects.all(), label=_("Audience"))
+    audience = forms.ModelChoiceField(Audience.objects.none(), label=_("Audience"))
     restricted = forms.BooleanField(label=_("Only the audience may read it"), required=False)
     embargoed = forms.BooleanField(
         label=_("Secret until it is published"),
@@ -102,3 +102,6 @@ class MeantForForm(PlainForm):
     def __init__(self, *args, article, **kwargs):
         names = ("audience", "restricted", "embargoed", "owner")
         super().__init__(*args, initial={name: getattr(article, name) for name in names}, **kwargs)
+        # The summary of a forum is for the forum's own audience, which may be one put together for it.
+        standing = Audience.objects.filter(pk=article.audience_id)
+        self.fields["audience"].queryset = Audience.objects.ready_made() | standing

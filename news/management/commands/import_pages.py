@@ -73,7 +73,7 @@ class Command(BaseCommand):
         if name:
             audience = Audience.objects.filter(name=name).first()
         else:
-            everyone = Audience.objects.filter(
+            everyone = Audience.objects.ready_made().filter(
                 rules__group=Group.EVERYONE, rules__unit__in=Unit.objects.around(unit.pk)
             )
             audience = everyone.order_by("rules__unit__parent_id", "pk").first()
