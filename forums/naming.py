@@ -122,6 +122,22 @@ def invite_guest(forum, *, email, given_name, family_name, language, by):
 
 
 @transaction.atomic
+def invite_guests(forum, guests, *, by):
+    """`invite_guest` for several at once, all or none; returns how many were not on the list before.
+
+    Args:
+        guests: dicts with the facts that `invite_guest` takes.
+
+    Raises:
+        what it raises.
+    """
+    before = forum.named.guests().count()
+    for facts in guests:
+        invite_guest(forum, **facts, by=by)
+    return forum.named.guests().count() - before
+
+
+@transaction.atomic
 def take_back(named, *, by):
     """Undo a naming. Whom nothing else means any more loses the invitation, the seat and the link."""
     forum = _hold_coming(named.forum)

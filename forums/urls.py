@@ -72,6 +72,7 @@ ONE_FORUM = [
     path("anmalan/ersattare/", answering.send_deputy, name="send_deputy"),
     path("inbjudna/", inviting.invited, name="invited"),
     path("inbjudna/gast/", inviting.add_guest, name="add_guest"),
+    path("inbjudna/gaster/", inviting.add_guests, name="add_guests"),
     path("inbjudna/<int:pk>/ta-tillbaka/", inviting.take_back, name="take_back"),
     path("inbjudna/<int:pk>/ny-lank/", inviting.change_link, name="change_link"),
     path("utlys/", running.announce, name="announce"),

@@ -31,6 +31,8 @@ class ForumPlan(FormsOfOnePage):
     def is_valid(self):
         """Of the rows nothing is asked where one of the audiences offered is chosen, and they stand as they
         stood. Filled in beside it, they would say two things."""
+        if not self.form.is_bound:
+            return False
         valid = self.form.is_valid()
         chosen = self.form.cleaned_data.get("audience")
         if chosen:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forums import naming
 from forums.announcing import figures_of_invited, people_to_invite
+from forums.forms.guests import GuestsForm
 from forums.forms.naming import GuestForm, NamePeopleForm
 from forums.models import NamedPerson
 from forums.naming import CannotName
@@ -23,7 +24,7 @@ def invited(request, slug):
         try:
             count = _name(forum, form, request.user)
         except CannotName as refusal:
-            form.add_error(refusal.field, str(refusal))
+            _say(request, forum, form, refusal)
         else:
             words = ngettext("%(count)s person is named.", "%(count)s people are named.", count)
             messages.success(request, words % {"count": count})
@@ -40,11 +41,43 @@ def add_guest(request, slug):
         try:
             naming.invite_guest(forum, **form.cleaned_data, by=request.user)
         except CannotName as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            _say(request, forum, form, refusal)
         else:
             messages.success(request, _("The guest is on the list."))
             return redirect("forums:invited", slug=slug)
     return _page(request, forum, guest_form=form)
+
+
+@require_POST
+def add_guests(request, slug):
+    """Name many guests at once; none of them where a line is wrong."""
+    forum = forum_to_organise(request, slug)
+    form = GuestsForm(request.POST, auto_id="guests_%s")
+    if form.is_valid():
+        try:
+            new = naming.invite_guests(forum, form.facts, by=request.user)
+        except CannotName as refusal:
+            _say(request, forum, form, refusal)
+        else:
+            messages.success(request, _said_of_guests(new, len(form.facts) - new))
+            return redirect("forums:invited", slug=slug)
+    return _page(request, forum, guests_form=form)
+
+
+def _say(request, forum, form, refusal):
+    """Say it in the form; at the top where the forum is over, and the page has no forms any more."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    if forum.is_past:
+        messages.error(request, str(refusal))
+
+
+def _said_of_guests(new, known):
+    said = ngettext("%(count)s guest is new on the list.", "%(count)s guests are new on the list.", new)
+    said %= {"count": new}
+    if known:
+        also = ngettext("%(count)s was there already.", "%(count)s were there already.", known)
+        said = f"{said} {also % {'count': known}}"
+    return said
 
 
 @require_POST
@@ -81,12 +114,13 @@ def _name(forum, form, by):
     return len(naming.name_people(forum, form.cleaned_data["people"], left_out=left_out, by=by))
 
 
-def _page(request, forum, *, people_form=None, guest_form=None):
-    refused = (people_form and people_form.errors) or (guest_form and guest_form.errors)
+def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None):
+    refused = any(form and form.errors for form in (people_form, guest_form, guests_form))
     context = {
         "forum": forum,
         "people_form": people_form or NamePeopleForm(),
         "guest_form": guest_form or GuestForm(auto_id="guest_%s"),
+        "guests_form": guests_form or GuestsForm(auto_id="guests_%s"),
         "named": forum.named.select_related("person"),
         "figures": figures_of_invited(forum, forum.people_meant()),
         "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,

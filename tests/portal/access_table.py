@@ -232,6 +232,7 @@ ROWS = [
     form("forums:invited", "open forum", may=ORGANISER),
     form("forums:invited", "draft forum", finds=ORGANISER),
     action("forums:add_guest", "open forum", may=ORGANISER),
+    action("forums:add_guests", "open forum", may=ORGANISER),
     action("forums:take_back", "named", may=ORGANISER),
     action("forums:change_link", "guest", may=ORGANISER),
     # Whoever holds a guest's link is the guest, signed in or not.

@@ -132,6 +132,13 @@ PRESSES = [
         at="forums:invited open forum",
         fields={"given_name": "Nils", "family_name": "Norén", "email": "nils@granne.example"},
     ),
+    Press(
+        "fatima",
+        "forums:add_guests",
+        "open forum",
+        at="forums:invited open forum",
+        fields={"guests": "Nils Norén <nils@granne.example>"},
+    ),
     Press("fatima", "forums:take_back", "named", at="forums:invited open forum"),
     Press("fatima", "forums:invite_newcomers", "open forum", at="forums:participants open forum"),
     Press("fatima", "forums:call_off", "open forum"),
