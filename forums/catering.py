@@ -99,27 +99,46 @@ class Order:
 
     Attributes:
         portions: how many people are registered in the room.
-        counts: pairs of (label of Diet, number), in the order of Diet, those above nought.
-        words: what people wrote beside the choices, in alphabetical order.
+        plates: triples of (labels of Diet, words that people wrote beside them, number), one for each
+            combination that somebody needs, the most frequent first. Who needs two things is one plate.
         unread: how many people's needs no key of ours opens.
     """
 
     portions: int
-    counts: list
-    words: list
+    plates: list
     unread: int
+
+    @property
+    def special(self):
+        """How many plates are special."""
+        return sum(number for *_plate, number in self.plates)
+
+    @property
+    def usual(self):
+        """How many people have asked for no special food."""
+        return self.portions - self.special - self.unread
 
 
 def order_for(forum):
     """The Order of a forum: everybody registered in the room by now."""
     rows = [told for answer, told in needs_at(forum) if answer.mode == Mode.ON_SITE]
-    number = Counter(value for told in rows if told for value in told.diet)
+    plates = Counter(_plate_of(told) for told in rows if told and (told.diet or told.diet_words))
+    in_order = sorted(plates.items(), key=lambda plate: (-plate[1], *_place_of(*plate[0])))
     return Order(
         portions=forum.registrations.registered().filter(mode=Mode.ON_SITE).count(),
-        counts=[(diet.label, number[diet]) for diet in Diet if number[diet]],
-        words=sorted((told.diet_words for told in rows if told and told.diet_words), key=str.casefold),
+        plates=[([diet.label for diet in diets], words, number) for (diets, words), number in in_order],
         unread=sum(told is None for told in rows),
     )
+
+
+def _plate_of(told):
+    """What is cooked for somebody, the same for all who need the same."""
+    return tuple(diet for diet in Diet if diet in told.diet), " ".join(told.diet_words.split())
+
+
+def _place_of(diets, words):
+    order = list(Diet)
+    return [order.index(diet) for diet in diets], words.casefold()
 
 
 def erase_needs():

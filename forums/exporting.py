@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -52,7 +53,7 @@ def participants_of(forum):
         ("given_name", _("Given name")),
         ("family_name", _("Family name")),
         ("email", _("E-mail address")),
-        ("title", _("Title")),
+        ("title", pgettext("a post", "Title")),
         ("unit", _("Unit")),
         ("department", _("Department")),
         ("side", _("Side")),

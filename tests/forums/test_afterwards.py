@@ -85,6 +85,9 @@ def test_the_same_list_in_three_forms_without_needs(cast, forum, answers, client
         [row[1] for row in table[1:]] == [row[1] for row in sheet[1:]] == [row["family_name"] for row in told]
     )
     assert table[0] == sheet[0]
+    assert table[0][3] == "Titel"  # of a post; the programme's own is "Rubrik", a heading
+    programme = list_of(client, forum, "program", "csv").content.decode("utf-8-sig")
+    assert "Rubrik" in programme.splitlines()[0] and "Titel" not in programme
     assert [row["answer"] for row in told].count("unanswered") == len(told) - 4 > 0
     everything = json.dumps([table, told], ensure_ascii=False) + str(sheet)
     for need in (SECRET, str(Diet.labels[0]), str(Access.labels[0]), "Sammanträde"):

@@ -1,12 +1,15 @@
 """What people need: sealed, told to the organisers, counted for the kitchen, and erased."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from cryptography.fernet import Fernet
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from forums import catering, deputising, registering
 from forums.catering import NeedsNotAsked, order_for, tell_needs
@@ -73,8 +76,51 @@ def test_the_kitchen_gets_numbers_and_words_without_names(cast, forum, answer):
     registering.register(forum, person=cast.elsa, by=cast.elsa)
     order = order_for(forum)
     assert order.portions == 3
-    assert order.counts == [(Diet.VEGAN.label, 2), (Diet.NO_NUTS.label, 1)]
-    assert order.words == [WORDS]
+    assert order.plates == [([Diet.VEGAN.label], "", 1), ([Diet.VEGAN.label, Diet.NO_NUTS.label], WORDS, 1)]
+    assert (order.special, order.usual) == (2, 1)
+
+
+def test_who_needs_two_things_is_one_plate(cast, forum, answer, client_as):
+    both = [Diet.VEGAN, Diet.NO_GLUTEN]
+    tell(answer, diet=both, access=[Access.STEP_FREE])
+    wanted = [both[::-1], [Diet.NO_GLUTEN], []]
+    people = [cast.ulla, cast.olof, cast.elsa, cast.folke]
+    for person, diet in zip(people, [*wanted, []], strict=True):
+        words = " Inget  kött " if person == cast.elsa else ""
+        tell(registering.register(forum, person=person, by=person), diet=diet, diet_words=words)
+    order = order_for(forum)
+    assert order.plates == [
+        ([diet.label for diet in both], "", 2),
+        ([], "Inget kött", 1),
+        ([Diet.NO_GLUTEN.label], "", 1),
+    ]
+    assert (order.portions, order.special, order.usual) == (5, 4, 1)
+    page = client_as(cast.fatima).get(reverse("forums:needs", args=[forum.slug])).text
+    kitchen, _heading, people_told = page.partition('id="each"')
+    rows = re.findall(r"<tr>(.*?)</tr>", kitchen, re.DOTALL)
+    lines = [" ".join(strip_tags(row.replace("<", " <")).split()) for row in rows]
+    assert lines == [
+        "Portion Antal",
+        "Vegansk kost, glutenfritt 2",
+        "Inget kött 1",
+        "Glutenfritt 1",
+        "Ingen specialkost 1",
+        "Portioner totalt 5",
+    ]
+    assert cast.maja.full_name in people_told
+    assert not any(person.full_name in kitchen for person in (cast.maja, *people))
+    assert "trappor" not in kitchen  # what the room needs is nothing to the kitchen
+
+
+def test_who_joins_online_and_whose_needs_cannot_be_read_are_no_plates(cast, make_forum, settings):
+    forum = make_forum(asks_diet=True, join_url="https://mote.example/x")
+    for person, mode in ((cast.maja, "on_site"), (cast.ulla, "on_site"), (cast.elsa, "online")):
+        answer = registering.register(forum, person=person, by=person, mode=mode)
+        if mode == "on_site":
+            tell(answer, diet=[Diet.VEGAN])
+    settings.NEEDS_KEYS = [Fernet.generate_key().decode()]
+    order = order_for(forum)
+    assert (order.portions, order.plates, order.unread, order.usual) == (2, [], 2, 0)
 
 
 def test_the_seating_knows_who_needs_something_in_the_room(cast, forum, answer):
