@@ -39,6 +39,9 @@ def test_two_taps_from_the_mail_and_what_one_needs_below(cast, open_browser, ass
     yes.click()  # the second
     page.get_by_text("Du är anmäld. Välkommen!").wait_for()
     assert Registration.objects.get(forum=forum, person=cast.maja).takes_part
+    page.goto(page.url)
+    no = page.get_by_role("button", name="Avanmäl mig")
+    assert no.bounding_box()["y"] + no.bounding_box()["height"] <= 900, "the way out is seen at once, too"
     page.get_by_label("Vegansk kost").check()
     page.get_by_label("Hörslinga").check()
     page.get_by_role("button", name="Spara det jag behöver").click()

@@ -49,6 +49,20 @@ def test_needs_are_asked_of_those_with_a_place_in_the_room_and_only_what_is_serv
     assert Needs.objects.due_to_go().exists()
 
 
+def test_the_way_out_stands_with_the_answer_before_all_that_is_asked(cast, make_forum, visit):
+    forum = make_forum(asks_diet=True, asks_access=True, join_url="https://mote.example/abc", seats=1)
+    registered = visit(cast.maja, forum, answer="register", mode="on_site").text
+    waiting = visit(cast.ulla, forum, answer="register", mode="on_site").text
+    for page, says in ((registered, "Avanmäl mig"), (waiting, "Lämna väntelistan")):
+        order = ['href="#needs"', 'value="cancel"', says, 'value="register"', 'id="needs"']
+        assert [page.count(what) for what in order] == [1] * len(order)
+        assert sorted(order, key=page.index) == order
+    assert "Alla platser" not in registered and "Alla platser" in waiting
+    declined = visit(cast.olof, forum, answer="decline", reason="Semester").text
+    assert declined.index('value="Semester"') < declined.index("Spara orsaken")
+    assert 'value="cancel"' not in declined
+
+
 def test_needs_are_refused_beside_the_form_and_kept(cast, make_forum, visit):
     forum = make_forum(asks_diet=True)
     visit(cast.maja, forum, answer="register")
