@@ -63,6 +63,9 @@ def test_it_is_counted_before_anything_is_saved_and_after(cast, client_as):
     client.post(reverse("forums:new"), composed(cast, rule(cast.units.social)))
     page = client.get(reverse("forums:edit", args=[Forum.objects.get().slug]))
     assert "<strong>2 personer</strong> i målgruppen i dag" in page.text
+    invited = client.get(reverse("forums:invited", args=[Forum.objects.get().slug])).text
+    assert "Målgruppen ”Chefer i Socialförvaltningen”" in invited
+    assert f"{reverse('forums:edit', args=[Forum.objects.get().slug])}#id_audience" in invited
 
 
 def test_whoever_has_left_or_fits_two_rows_is_counted_as_invited(cast, client_as):
