@@ -14,6 +14,8 @@ from accounts.targeting import compose_audience
 from forums.forms.plans import COUNT
 from forums.models import Forum
 from forums.patterning import facts_of, plan_after
+from news.models import Article
+from news.writing import start_article
 from tests.visiting import Visitor
 
 from .rows import rows
@@ -168,6 +170,17 @@ def test_it_is_no_audience_of_texts_kinds_or_others_who_arrange(cast, client_as,
     sent = facts(cast, audience=forum.audience.pk, unit=cast.units.schools.pk)
     assert client_as(schools_organiser).post(reverse("forums:new"), sent).status_code == 200
     assert Forum.objects.count() == 1
+
+
+def test_a_summary_for_it_keeps_it(cast, client_as):
+    forum = new_forum(cast, client_as, rule(cast.units.social))
+    article = start_article(
+        kind=Article.Kind.NEWS, unit=forum.unit, audience=forum.audience, title="Det blev så", by=cast.karin
+    )
+    page = Visitor.signed_in(cast.karin).go(reverse("news:meant_for", args=[article.pk]))
+    page.send(audience=str(forum.audience_id), restricted=True)
+    article.refresh_from_db()
+    assert (article.audience, article.restricted) == (forum.audience, True)
 
 
 @pytest.mark.parametrize("group", Group)
