@@ -1,6 +1,10 @@
 """Telling the log in words."""
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from news.models import Article
+from news.recalling import names_of
 
 # What each event of texts, people and units is called; who did it and when stand beside it.
 EVENTS = {
@@ -62,6 +66,48 @@ EVENTS = {
     "picture.removed": _("removed a picture"),
     "pen.taken": _("took over the writing"),
 }
+
+
+# What a text says of itself beside its words, as the entries of a change name it (`news.recalling`).
+FIELDS = {
+    "author": _("Author"),
+    "owner": _("Owner"),
+    "blog": _("Blog"),
+    "audience": _("Audience"),
+    "restricted": _("Only the audience may read it"),
+    "embargoed": _("Secret until it is published"),
+    "topics": _("Topics"),
+    "related": _("Read more"),
+    "talk": _("Comments and questions from readers"),
+}
+
+
+def tell_changes(entries):
+    """Give each of the entries (a list) `changes`: what it changed around a text, as a list of (what, before,
+    after) in words; of an entry that does not say so an empty one. A query for each kind of thing named.
+    """
+    said = [entry.details.get(side, {}) for entry in entries for side in ("before", "after")]
+    names = names_of(said)
+    for entry in entries:
+        before, after = (entry.details.get(side, {}) for side in ("before", "after"))
+        entry.changes = [
+            (FIELDS[name], _in_words(name, before[name], names), _in_words(name, after[name], names))
+            for name in before
+            if name in FIELDS and name in after
+        ]
+    return entries
+
+
+def _in_words(name, value, names):
+    if name == "talk":
+        return Article.Talk(value).label
+    if name == "related":
+        return ngettext("%(number)s text", "%(number)s texts", len(value)) % {"number": len(value)}
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    keys = value if isinstance(value, list) else [value]
+    told = [names.get((name, key), gettext("removed since")) for key in keys if key is not None]
+    return ", ".join(told) or gettext("nothing")
 
 
 def recount(entries, *, events=EVENTS):

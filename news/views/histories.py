@@ -15,7 +15,7 @@ from news.forms.records import CompareForm, MomentForm
 from news.forms.routes import MeantForForm
 from news.models import Article
 from news.permissions import may_edit, may_withdraw
-from news.recounting import recount
+from news.recounting import recount, tell_changes
 
 PER_PAGE = 50
 
@@ -34,7 +34,7 @@ def history(request, pk):
         "form": form,
         "moment_form": MomentForm(),
         "page": page,
-        "entries": recount(page),
+        "entries": tell_changes(recount(page)),
     }
     if form.is_bound and form.is_valid():
         old, new = (article.versions.get(number=form.cleaned_data[name]) for name in ("fran", "till"))
