@@ -16,10 +16,18 @@ class Group(models.TextChoices):
     ELECTED = "elected", _("elected members")
 
 
+class AudienceQuerySet(models.QuerySet):
+    def of_everyone(self):
+        """Audiences that everybody in the municipality belongs to."""
+        return self.filter(rules__group=Group.EVERYONE, rules__unit__parent=None).distinct()
+
+
 class Audience(models.Model):
     """A named set of rules; somebody belongs who fits any one of them."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -9,6 +9,9 @@ from news import writing
 from news.models import Article
 from news.reviewing import approve, submit
 
+from .conftest import WIDTHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEARCH = "#id_related-search"
 
 
@@ -36,7 +39,7 @@ def editor(cast, open_browser):
     return partial(open_browser, cast.karin)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_texts_are_found_by_name_and_taken_away_again(editor, draft, texts, assert_accessible, width):
     page = editor(width=width)
     page.goto(reverse("news:around", args=[draft.article_id]))

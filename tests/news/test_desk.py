@@ -86,6 +86,16 @@ def test_units_are_offered_in_the_order_of_the_tree(cast, client_as):
     assert (str(first), first.depth) == ("Hemtjänsten", 0)
 
 
+def test_who_writes_for_all_begins_with_all_and_who_writes_for_a_part_chooses(cast, client_as):
+    form = client_as(cast.karin).get(reverse("news:new")).context["form"]
+    assert form["audience"].value() == cast.audiences.everyone.pk
+    cast.karin.assignments.get().role_grants.update(unit=cast.units.social)
+    client = client_as(cast.karin)
+    assert client.get(reverse("news:new")).context["form"]["audience"].value() is None
+    page = client.post(reverse("news:new"), new_article(cast, unit=cast.units.social.pk, audience=""))
+    assert "audience" in page.context["form"].errors and not Article.objects.exists()
+
+
 def test_bad_input_is_said_beside_the_field_and_kept(cast, client_as):
     page = client_as(cast.karin).post(reverse("news:new"), new_article(cast, title="Å" * 200, kind="blog"))
     assert "title" in page.context["form"].errors
