@@ -35,7 +35,7 @@ EVENTS = {
     "blog.opened": _("opened a blog"),
     "blog.changed": _("changed a blog"),
     "article.must_be_read": _("asked its readers to confirm it"),
-    "article.need_not_be_read": _("asked its readers no more to confirm it"),
+    "article.need_not_be_read": _("stopped asking its readers to confirm it"),
     "article.reminded": _("reminded those who had not confirmed it"),
     "article.still_right": _("said that it is still right"),
     "route.laid_out": _("changed the review route"),

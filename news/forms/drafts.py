@@ -8,14 +8,13 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonField, UnitField
+from accounts.fields import PersonField, UnitField, refused_beside_field
 from accounts.models import Audience, Role, Unit
-from accounts.refusals import Refusal
 from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
 from news.models import Article, Blog, Picture, Topic, Version
 from news.permissions import blogs_to_write_in, may_write, units_to_write_for
-from news.picturing import BadPicture, add_picture
+from news.picturing import add_picture
 from news.sanitising import refuse_absurd
 
 AIMED = _("It comes first for those it is meant for, and they are told of it. Others can find it too.")
@@ -200,20 +199,16 @@ class DraftForm(forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        try:
+        with refused_beside_field():
             refuse_absurd(body)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
         return body
 
     def clean_picture_file(self):
         file = self.cleaned_data["picture_file"]
         if not file:
             return None
-        try:
+        with refused_beside_field():
             picture = add_picture(file, by=self.writer)
-        except BadPicture as bad:
-            raise forms.ValidationError(str(bad)) from bad
         self._hold("picture", picture.pk)
         return picture
 
