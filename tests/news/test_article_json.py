@@ -12,6 +12,7 @@ import time_machine
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from news import documenting, writing
 from news.blogging import open_blog
@@ -160,3 +161,25 @@ def test_what_is_taken_along_of_a_moment_is_of_that_moment(cast, client_as, told
     assert b"Hej" in files[then["documents"][0]["file"]]
     assert now["author"]["name"] == "Ulla Öberg" and not now["topics"] and not now["read_more"]
     assert [one["file_number"] for one in now["documents"]] == [2]
+
+
+def test_the_pdf_says_what_stood_around_the_text_then(cast, client_as, told):
+    article, _pictures, document, _beside = told
+    before, kept = timezone.now(), document.newest_file
+    address = reverse("news:pdf", args=[article.pk, 1])
+    with time_machine.travel(hours(1)):
+        surround(article, by=cast.karin, author=cast.ulla, topics=[])
+        documenting.replace_file(document, pdf("ny-plan.pdf", b"Ny"), by=cast.karin)
+    with time_machine.travel(hours(2)):
+        client = client_as(cast.karin)
+        then, now = (
+            PdfReader(BytesIO(client.get(address, asked).content))
+            for asked in ({"vid": before.isoformat()}, {})
+        )
+        assert client.get(address, {"vid": "i går"}).status_code == 404
+    words = [" ".join(" ".join(page.extract_text() for page in one.pages).split()) for one in (then, now)]
+    for told_then in ("Av Olof Ek, socialchef", "Ämnen: Skola", "(plan.pdf, SHA-256", kept.digest[:8]):
+        assert told_then in words[0] and told_then not in words[1], told_then
+    assert "Av Ulla Öberg" in words[1] and "(ny-plan.pdf, SHA-256" in words[1]
+    links = [one.get_object()["/A"].get("/URI") for one in then.pages[0]["/Annots"]]
+    assert f"{settings.SITE_URL}{document.get_absolute_url()}" in links
