@@ -4,6 +4,7 @@ It belongs to the article (decisions/0220), which holds it as it is now; the log
 took away. So what stood then is what stands now, with every change since undone (decisions/0380).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,12 +84,11 @@ def said_of(article, names):
 def names_of(said):
     """{(name, key): the name today} of whatever some things `said` (dicts as of `said_of`) give by its key,
     but for articles, whose titles are not for everybody. A query for each kind of thing."""
-    named = {}
-    for name, model in {**ONE, "topics": Topic}.items():
-        given = [one[name] for one in said if one.get(name)]
-        keys = {key for keys in given for key in (keys if isinstance(keys, list) else [keys])}
-        named |= {(name, pk): str(row) for pk, row in (model.objects.in_bulk(keys) if keys else {}).items()}
-    return named
+    models, keys = ONE | {"topics": Topic}, defaultdict(set)
+    for name, value in (pair for one in said for pair in one.items() if pair[0] in models):
+        keys[models[name]] |= set(value if isinstance(value, list) else [value]) - {None}
+    rows = {model: model.objects.in_bulk(wanted) for model, wanted in keys.items() if wanted}
+    return {(name, pk): str(row) for name, model in models.items() for pk, row in rows.get(model, {}).items()}
 
 
 def note_change(event, article, *, by, before):

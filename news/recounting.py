@@ -1,9 +1,11 @@
 """Telling the log in words."""
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Article
+from accounts.models import LogEntry
+from news.models import Article, Document
 from news.recalling import names_of
 
 # What each event of texts, people and units is called; who did it and when stand beside it.
@@ -82,13 +84,30 @@ FIELDS = {
 }
 
 
+def log_of(article):
+    """The log entries about an article, newest first, and of the new files that documents in its texts were
+    given: readers get them too. Two queries, one of them now."""
+    documents = Document.objects.filter(versions__article=article).values_list("pk", flat=True).distinct()
+    given = Q(
+        event="document.replaced",
+        about_type=Document._meta.label_lower,
+        about_id__in=[str(pk) for pk in documents],
+    )
+    own = Q(about_type=article._meta.label_lower, about_id=str(article.pk))
+    return LogEntry.objects.filter(own | given).select_related("by")
+
+
 def tell_changes(entries):
     """Give each of the entries (a list) `changes`: what it changed around a text, as a list of (what, before,
-    after) in words; of an entry that does not say so an empty one. A query for each kind of thing named.
+    after) in words, of an entry that does not say so an empty one; and `shown_name`, the title of a document
+    that was given a new file. A query for each kind of thing named.
     """
     said = [entry.details.get(side, {}) for entry in entries for side in ("before", "after")]
     names = names_of(said)
+    given = [entry.about_id for entry in entries if entry.event == "document.replaced"]
+    titles = {str(one.pk): one.title for one in Document.objects.filter(pk__in=given)} if given else {}
     for entry in entries:
+        entry.shown_name = titles.get(entry.about_id)
         before, after = (entry.details.get(side, {}) for side in ("before", "after"))
         entry.changes = [
             (FIELDS[name], _in_words(name, before[name], names), _in_words(name, after[name], names))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from news import publishing, reviewing, targeting, writing
+from news import documenting, publishing, reviewing, targeting, writing
 from news.curating import plant_topic
 from news.refusals import StillInReview
 from news.surrounding import surround
@@ -14,6 +14,7 @@ from news.targeting import NeedsApprover, OutOfSight
 from tests.cast import assign
 
 from .conftest import hours
+from .making import pdf
 
 
 def test_the_history_says_who_did_what_and_compares_any_two(cast, client_as, published):
@@ -52,6 +53,17 @@ def test_the_history_says_what_a_change_beside_the_words_came_to(cast, client_as
         "Ansvarig: Maja Lind (förut: Karin Berg)",
     ):
         assert told in page, told
+
+
+def test_the_history_says_when_a_document_of_the_text_got_a_new_file(cast, client_as, published):
+    document = documenting.add_document(pdf("plan.pdf"), title="Planen", by=cast.karin)
+    body = f'<p><a href="{document.get_absolute_url()}">Planen</a></p>'
+    article, other = published(body=body), published("Utan dokument")
+    documenting.replace_file(document, pdf("plan2.pdf", b"Ny"), by=cast.ada)
+    client = client_as(cast.karin)
+    told, not_told = (client.get(reverse("news:history", args=[one.pk])).text for one in (article, other))
+    assert "Ada Nyström</strong> bytte filen i ett dokument: Planen" in told
+    assert "Planen" not in not_told
 
 
 @pytest.mark.parametrize("rows", [1, 30])
