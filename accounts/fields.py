@@ -2,6 +2,7 @@
 of 7,500 people needs no list of 7,500 choices."""
 
 import re
+from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.models.people import swedish_sort_key
+from accounts.refusals import Refusal
 
 SEPARATORS = re.compile(r"[,;\n]")
+
+
+@contextmanager
+def refused_beside_field():
+    """Within it, while a field is cleaned, what a verb refuses is said beside that field."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 def address_of(person):

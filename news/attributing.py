@@ -23,9 +23,9 @@ class Byline:
     holders: tuple[Person, ...]
 
 
-def byline_of(version, stands):
-    """The Byline of a version that stands in its Around, or None where it speaks on behalf of its unit."""
-    article = version.article
+def byline_of(version, stands, *, article):
+    """The Byline of a version of `article` that stands in its Around, or None where it speaks on behalf
+    of its unit."""
     if article.author is None:
         return None
     day = timezone.localdate(version.published_at or timezone.now())

@@ -12,10 +12,9 @@ from accounts.models import LogEntry
 from accounts.recording import record
 from news.examining import Examined, examine
 from news.models import Document
-from news.refusals import BadDocument, StillInUse
+from news.refusals import StillInUse
 
 __all__ = [
-    "BadDocument",
     "Examined",
     "add_document",
     "describe",

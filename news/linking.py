@@ -60,11 +60,15 @@ def register(linkable):
     LINKABLES.append(linkable)
 
 
-def find_targets(text, *, user):
+def find_targets(text, *, user, among=LINKABLES):
     """Return the Targets that `user` may see and whose name holds every word of `text`, a few of each
-    kind; none where it holds no word."""
+    kind; none where it holds no word.
+
+    Args:
+        among: the Linkables that are looked through.
+    """
     words = WORD.findall(text)[:MOST_WORDS]
-    return [target for linkable in LINKABLES for target in linkable.find(user, words)] if words else []
+    return [target for linkable in among for target in linkable.find(user, words)] if words else []
 
 
 def named(queryset, field, words):
@@ -142,18 +146,17 @@ def _post_of(person):
     return next((f"{post.title}, {post.unit}" for post in person.current_assignments), "")
 
 
-register(
-    Linkable(
-        find=_articles,
-        seen_by=Article.objects.visible_to,
-        addresses={
-            "news:by_number": "pk",
-            "news:article": "slug",
-            "news:blog_post": "slug",
-            "news:page": "slug",
-        },
-    )
+ARTICLES = Linkable(
+    find=_articles,
+    seen_by=Article.objects.visible_to,
+    addresses={
+        "news:by_number": "pk",
+        "news:article": "slug",
+        "news:blog_post": "slug",
+        "news:page": "slug",
+    },
 )
+register(ARTICLES)
 
 
 def _documents(user, words):

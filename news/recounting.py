@@ -1,6 +1,12 @@
 """Telling the log in words."""
 
+from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import LogEntry
+from news.models import Article, Document
+from news.recalling import names_of
 
 # What each event of texts, people and units is called; who did it and when stand beside it.
 EVENTS = {
@@ -31,7 +37,7 @@ EVENTS = {
     "blog.opened": _("opened a blog"),
     "blog.changed": _("changed a blog"),
     "article.must_be_read": _("asked its readers to confirm it"),
-    "article.need_not_be_read": _("asked its readers no more to confirm it"),
+    "article.need_not_be_read": _("stopped asking its readers to confirm it"),
     "article.reminded": _("reminded those who had not confirmed it"),
     "article.still_right": _("said that it is still right"),
     "route.laid_out": _("changed the review route"),
@@ -62,6 +68,65 @@ EVENTS = {
     "picture.removed": _("removed a picture"),
     "pen.taken": _("took over the writing"),
 }
+
+
+# What a text says of itself beside its words, as the entries of a change name it (`news.recalling`).
+FIELDS = {
+    "author": _("Author"),
+    "owner": _("Owner"),
+    "blog": _("Blog"),
+    "audience": _("Audience"),
+    "restricted": _("Only the audience may read it"),
+    "embargoed": _("Secret until it is published"),
+    "topics": _("Topics"),
+    "related": _("Read more"),
+    "talk": _("Comments and questions from readers"),
+}
+
+
+def log_of(article):
+    """The log entries about an article, newest first, and of the new files that documents in its texts were
+    given: readers get them too. Two queries, one of them now."""
+    documents = Document.objects.filter(versions__article=article).values_list("pk", flat=True).distinct()
+    given = Q(
+        event="document.replaced",
+        about_type=Document._meta.label_lower,
+        about_id__in=[str(pk) for pk in documents],
+    )
+    own = Q(about_type=article._meta.label_lower, about_id=str(article.pk))
+    return LogEntry.objects.filter(own | given).select_related("by")
+
+
+def tell_changes(entries):
+    """Give each of the entries (a list) `changes`: what it changed around a text, as a list of (what, before,
+    after) in words, of an entry that does not say so an empty one; and `shown_name`, the title of a document
+    that was given a new file. A query for each kind of thing named.
+    """
+    said = [entry.details.get(side, {}) for entry in entries for side in ("before", "after")]
+    names = names_of(said)
+    given = [entry.about_id for entry in entries if entry.event == "document.replaced"]
+    titles = {str(one.pk): one.title for one in Document.objects.filter(pk__in=given)} if given else {}
+    for entry in entries:
+        entry.shown_name = titles.get(entry.about_id)
+        before, after = (entry.details.get(side, {}) for side in ("before", "after"))
+        entry.changes = [
+            (FIELDS[name], _in_words(name, before[name], names), _in_words(name, after[name], names))
+            for name in before
+            if name in FIELDS and name in after
+        ]
+    return entries
+
+
+def _in_words(name, value, names):
+    if name == "talk":
+        return Article.Talk(value).label
+    if name == "related":
+        return ngettext("%(number)s text", "%(number)s texts", len(value)) % {"number": len(value)}
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    keys = value if isinstance(value, list) else [value]
+    told = [names.get((name, key), gettext("removed since")) for key in keys if key is not None]
+    return ", ".join(told) or gettext("nothing")
 
 
 def recount(entries, *, events=EVENTS):

@@ -5,6 +5,7 @@ What is kept says where each is used, and gives those who may read the text the 
 """
 
 import re
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,8 @@ from news.models import Document, Picture, Version
 
 ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 DOCUMENT = re.compile(rf'\shref="/dokument/{ID}/[^"]*"')
+# Only what is a link: words of a text may look like an attribute.
+LINK = re.compile(rf'<a href="/dokument/{ID}/[^"]*"')
 PICTURE = re.compile(rf'<img(?:\s[a-z]+="[^"]*")*?\ssrc="/bilder/{ID}/[^"]*"')
 
 
@@ -43,6 +46,12 @@ def _known(model, wanted, used_in, version, by):
     used = model.objects.filter(**{f"{used_in}__in": siblings})
     seen = model.objects.visible_to(by)
     return model.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=used.values("pk")), pk__in=wanted)
+
+
+def at_moment(body, at):
+    """Return a sanitised body whose links to documents lead to the files of the moment `at`."""
+    asked = f"?vid={quote(at.isoformat())}"
+    return LINK.sub(lambda match: f'<a href="/dokument/{match[1]}/{asked}"', body)
 
 
 def in_order_of_text(documents, body):

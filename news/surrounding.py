@@ -4,9 +4,9 @@ and whether readers may comment."""
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.recording import record
 from accounts.refusals import Refusal
 from news.models import Article
+from news.recalling import note_change, said_of
 from news.refusals import NotEditable
 
 
@@ -37,17 +37,19 @@ def surround(article, *, by, **said):
     changed = [name for name in SAID if name in said and getattr(article, name) != said[name]]
     if "author" in changed and said["author"] and not said["author"].reach.in_service:
         raise AuthorNotInService
+    before = said_of(article, [*SAID, *CHOSEN])
     for name in changed:
         setattr(article, name, said[name])
     for name in CHOSEN:
         keys = {one.pk for one in said.get(name, ())} - {article.pk if name == "related" else None}
-        if name in said and keys != set(getattr(article, name).values_list("pk", flat=True)):
+        if name in said and keys != set(before[name]):
             getattr(article, name).set(keys)
             changed.append(name)
     if changed:
         article.save(update_fields=SAID)
         show_anew(Article.objects.filter(pk=article.pk))
-        record("article.surrounded", about=article, by=by, fields=changed)
+        taken = {name: before[name] for name in changed}
+        note_change("article.surrounded", article, by=by, before=taken)
     return article
 
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from accounts.recording import record
 from accounts.refusals import Refusal
 from news.models import Article
+from news.recalling import note_change, said_of
 from news.refusals import NotEditable, StillInReview
 from news.spreading import take_word_back
 
@@ -49,13 +49,14 @@ def retarget(article, *, by, audience, restricted, embargoed, owner):
         _refuse_opening(article, by, audience, restricted)
     if "owner" in changed and not owner.reach.in_service:
         raise OwnerNotInService
+    before = said_of(article, changed)
     for name in changed:
         setattr(article, name, wanted[name])
     article.save(update_fields=changed)
     if not Article.objects.on_desk_of(by).filter(pk=article.pk).exists():
         raise OutOfSight
     take_word_back(article)
-    record("article.retargeted", about=article, by=by, fields=changed)
+    note_change("article.retargeted", article, by=by, before=before)
     return article
 
 

@@ -11,6 +11,8 @@ from PIL import ImageFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from news.archiving import pictures_of
+from news.attributing import byline_of
+from news.referring import in_order_of_text
 
 # WeasyPrint lets Pillow read files that are cut short, everywhere in the process. `news.picturing` must
 # go on refusing them, and what is typeset here are whole files of our own.
@@ -19,6 +21,8 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 # Nothing is fetched by this name (RFC 2606, section 2): it only makes relative addresses whole.
 HOME = "https://samspel.invalid"
 PICTURE = re.compile(rf"{re.escape(HOME)}/bilder/([0-9a-f-]{{36}})/")
+# A link to a page of the portal: on paper its address is whole.
+INWARD = re.compile(r'<a href="/(?!/)')
 FONT = re.compile(rf"{re.escape(HOME)}/vendor/fonts/([\w-]+\.woff2)")
 
 
@@ -40,14 +44,22 @@ class OwnFiles(URLFetcher):
         raise ValueError("not one of our own files")
 
 
-def typeset(version):
-    """Return a version as a PDF/A-2u document (ISO 19005-2), as bytes."""
+def typeset(version, recalled):
+    """Return a version, with what stood around it then (`recalling.Recalled`), as a PDF/A-2u document
+    (ISO 19005-2), as bytes."""
+    article, stands = recalled.article, recalled.around(version)
     page = render_to_string(
         "news/record_print.html",
         {
             "version": version,
-            "article": version.article,
-            "address": settings.SITE_URL + version.article.get_absolute_url(),
+            "body": INWARD.sub(rf'<a href="{settings.SITE_URL}/', version.body),
+            "article": article,
+            "at": recalled.at,
+            "unsure": recalled.in_words(),
+            "byline": byline_of(version, stands, article=article),
+            "topics": stands.topics,
+            "documents": in_order_of_text(stands.documents, version.body),
+            "address": settings.SITE_URL + article.get_absolute_url(),
             "municipality": settings.MUNICIPALITY,
             "steps": version.steps.exclude(decided_by=None).select_related("decided_by"),
         },

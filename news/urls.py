@@ -17,6 +17,7 @@ urlpatterns = [
     path("bloggar/<slug:slug>/andra/", around.edit_blog, name="edit_blog"),
     path("artikel/<int:pk>/kommentera/", talking.comment, name="comment"),
     path("artikel/<int:pk>/omdome/", talking.judge, name="judge"),
+    path("min-sida/kommentarer/", talking.my_comments, name="my_comments"),
     path("kommentar/<int:pk>/svara/", talking.answer, name="answer"),
     path("kommentar/<int:pk>/ta-tillbaka/", talking.take_back, name="take_back_comment"),
     path("kommentar/<int:pk>/dolj/", talking.hide, name="hide_comment"),

@@ -32,6 +32,10 @@ class AudienceQuerySet(models.QuerySet):
             .filter(all_rules=len(rules), said_rules=len(rules))
         )
 
+    def of_everyone(self):
+        """Audiences that everybody in the municipality belongs to."""
+        return self.filter(rules__group=Group.EVERYONE, rules__unit__parent=None).distinct()
+
 
 class Audience(models.Model):
     """A named set of rules; somebody belongs who fits any one of them."""

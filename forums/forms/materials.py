@@ -8,9 +8,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import refused_beside_field
 from forums.forms.choices import capitalised
 from forums.models import Material, ProgrammeItem
-from news.documenting import BadDocument, examine
+from news.documenting import examine
 from news.examining import CONTENT_TYPES
 
 
@@ -57,10 +58,8 @@ class MaterialForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file:
-            try:
+            with refused_beside_field():
                 examine(file)
-            except BadDocument as bad:
-                raise forms.ValidationError(str(bad)) from bad
         return file
 
     def clean(self):

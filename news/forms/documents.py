@@ -9,9 +9,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import refused_beside_field
 from news.examining import CONTENT_TYPES, examine
 from news.models import Document
-from news.refusals import BadDocument
 
 
 class DocumentFileForm(forms.Form):
@@ -30,10 +30,8 @@ class DocumentFileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        try:
+        with refused_beside_field():
             examine(file)
-        except BadDocument as bad:
-            raise forms.ValidationError(str(bad)) from bad
         return file
 
 

@@ -8,15 +8,18 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonField, UnitField
-from accounts.models import Audience, Unit
-from accounts.refusals import Refusal
+from accounts.fields import PersonField, UnitField, refused_beside_field
+from accounts.models import Audience, Role, Unit
 from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
 from news.models import Article, Blog, Picture, Topic, Version
 from news.permissions import blogs_to_write_in, may_write, units_to_write_for
-from news.picturing import BadPicture, add_picture
+from news.picturing import add_picture
 from news.sanitising import refuse_absurd
+
+AIMED = _("It comes first for those it is meant for, and they are told of it. Others can find it too.")
+RESTRICTED = _("For others it is not there: not in lists, not in the search, not at its address.")
+EMBARGOED = _("Until then nobody but its writers and those who review it can see the draft.")
 
 
 class NewArticleForm(forms.ModelForm):
@@ -45,12 +48,7 @@ class NewArticleForm(forms.ModelForm):
             "restricted": _("Only the audience may read it"),
             "embargoed": _("Secret until it is published"),
         }
-        help_texts = {
-            "audience": _(
-                "Those it is meant for see it first. Others can find it unless you choose otherwise."
-            ),
-            "embargoed": _("Until then nobody but its writers and those who review it can see the draft."),
-        }
+        help_texts = {"audience": AIMED, "restricted": RESTRICTED, "embargoed": EMBARGOED}
 
     def __init__(self, *args, writer, blog=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,18 +62,21 @@ class NewArticleForm(forms.ModelForm):
             self.fields["blog"] = forms.ModelChoiceField(
                 Blog.objects.filter(pk__in=[blog.pk for blog in blogs]),
                 label=_("Blog"),
-                help_text=_("Of a blog post: the blog in which it stands."),
+                help_text=_("The blog in which the post stands."),
                 required=not may_write(writer),
                 initial=blog or (None if may_write(writer) else blogs[0]),
             )
         self.fields["audience"].queryset = Audience.objects.ready_made()
+        if writer.reach.covers(Role.COMMUNICATOR, None):
+            # Whoever writes for a part of the municipality says whom it is meant for: all, or the part.
+            self.fields["audience"].initial = Audience.objects.ready_made().of_everyone().first()
         if post := writer.assignments.current().first():
             self.initial.setdefault("unit", post.unit_id)
         if Topic.objects.in_use().exists():
             help_text = _("One or two are enough. You can change them later.")
             self.fields["topics"] = TopicsField(help_text=help_text)
-        order = ["title", "kind", "blog", "unit", "author", "audience", "topics"]
-        order += ["restricted", "embargoed", "form_key"]
+        order = ["title", "kind", "blog", "unit", "author", "audience", "restricted", "topics"]
+        order += ["embargoed", "form_key"]
         self.order_fields(order)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -198,20 +199,16 @@ class DraftForm(forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        try:
+        with refused_beside_field():
             refuse_absurd(body)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
         return body
 
     def clean_picture_file(self):
         file = self.cleaned_data["picture_file"]
         if not file:
             return None
-        try:
+        with refused_beside_field():
             picture = add_picture(file, by=self.writer)
-        except BadPicture as bad:
-            raise forms.ValidationError(str(bad)) from bad
         self._hold("picture", picture.pk)
         return picture
 

@@ -54,6 +54,7 @@ class ImportForm(NewArticleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["files", "kind", "unit", "audience", "restricted", "embargoed", "also_changed"])
+        order = ["files", "kind", "blog", "unit", "author", "audience", "restricted", "topics"]
+        self.order_fields([*order, "embargoed", "also_changed"])
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PersonField
 from accounts.models import Audience, Role
+from news.forms.drafts import AIMED, EMBARGOED, RESTRICTED
 from news.forms.reviews import PlainForm
 from news.models import Article, RouteStep
 
@@ -87,11 +88,13 @@ def rows_of(route):
 class MeantForForm(PlainForm):
     """Whom an article is meant for, whether its draft is secret, and who owns it."""
 
-    audience = forms.ModelChoiceField(Audience.objects.none(), label=_("Audience"))
-    restricted = forms.BooleanField(label=_("Only the audience may read it"), required=False)
+    audience = forms.ModelChoiceField(Audience.objects.none(), label=_("Audience"), help_text=AIMED)
+    restricted = forms.BooleanField(
+        label=_("Only the audience may read it"), help_text=RESTRICTED, required=False
+    )
     embargoed = forms.BooleanField(
         label=_("Secret until it is published"),
-        help_text=_("Until then nobody but its writers and those who review it can see the draft."),
+        help_text=EMBARGOED,
         required=False,
     )
     owner = PersonField(

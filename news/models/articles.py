@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +114,16 @@ class ArticleQuerySet(OpenToQuerySet):
 
     def with_unit_and_audience(self):
         return self.select_related("unit", "audience", "owner")
+
+    def with_title_to_show(self):
+        """Annotate each article with the title that its readers see, or of one that is not out, that of its
+        newest version, as `title`: only for those who may open it somewhere (`found_by`)."""
+        own = Version.objects.filter(article=models.OuterRef("pk"))
+        live = Version.objects.live().filter(article=models.OuterRef("pk"))
+        newest = own.order_by("-number").values("title")[:1]
+        return self.annotate(
+            title=Coalesce(models.Subquery(live.values("title")[:1]), models.Subquery(newest))
+        )
 
     def with_newest_title(self):
         """Annotate each article with the title of its newest version, as `title`."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 
 from .gathered import Gathered, made_of
+from .versions import Version
 
 # What is shown of a comment and of whoever said it.
 SHOWN = (
@@ -28,6 +29,17 @@ class CommentQuerySet(models.QuerySet):
     def gathered(self):
         """The comments in their order, as a value of the row of what they are said about."""
         return Gathered(self.order_by("at", "pk"), *SHOWN, *SPEAKER)
+
+    def said_by(self, person):
+        """What somebody has said and not taken back, latest first, whatever has become of the text since;
+        each with the `title` of its text where they may read that now, else None."""
+        read = Version.objects.live().visible_to(person).filter(article=models.OuterRef("article"))
+        return (
+            self.filter(by=person, taken_back_at=None)
+            .annotate(title=models.Subquery(read.values("title")[:1]))
+            .select_related("article")
+            .order_by("-at", "-pk")
+        )
 
     def unanswered(self):
         """Questions without a word of the author."""

@@ -33,6 +33,12 @@ class DocumentQuerySet(models.QuerySet):
             condition |= models.Q(in_library=True)
         return self.filter(condition)
 
+    def in_records_of(self, user):
+        """Documents that a version of a text on the desk of `user`, also in the trash, refers to."""
+        kept = Article.objects.all_on_desk_of(user).values("pk")
+        refers = Version.objects.filter(documents=models.OuterRef("pk"), article__in=kept)
+        return self.filter(models.Exists(refers))
+
     def matching(self, words):
         """Documents in whose title or newest file's name every one of `words` (a string) stands."""
         matching = self
@@ -90,6 +96,11 @@ class Document(models.Model):
     @property
     def newest_file(self):
         return self.files.order_by("-number").first()
+
+    def file_at(self, at):
+        """The file to which its address led at `at` (an aware datetime); before there was any, its first."""
+        files = self.files.order_by("-number")
+        return files.filter(uploaded_at__lte=at).first() or files.last()
 
 
 class DocumentFile(models.Model):

@@ -316,12 +316,16 @@ class Version(models.Model):
     @property
     def earlier_mandate(self):
         """The Mandate in which readers were last told that it changed; None where that is today's."""
+        return self.mandate_before(timezone.localdate())
+
+    def mandate_before(self, today):
+        """The same, for whoever reads it on the date `today`."""
         told = self.updated_at or self.published_at
-        day = timezone.localdate(told) if told else timezone.localdate()
+        day = timezone.localdate(told) if told else today
         if not self.was_updated and self.article.source_updated_on:
             day = min(day, self.article.source_updated_on)
         mandate = Mandate.on(day)
-        return None if mandate == Mandate.on(timezone.localdate()) else mandate
+        return None if mandate == Mandate.on(today) else mandate
 
     @cached_property
     def plain_text(self):

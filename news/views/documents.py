@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from news.archiving import moment_of
 from news.examining import CONTENT_TYPES
 from news.models import Document
 
@@ -20,9 +21,16 @@ SHOWN_INLINE = {"pdf"}
 
 @require_safe
 def document(request, pk, name=None):
-    """Send the newest file; its name in the address is for people and may be an older one's.
+    """Send the newest file; its name in the address is for people and may be an older one's. `?vid=` asks
+    for the file of a moment: it belongs to the record of a text, for those who have it on their desk.
 
     Whoever may not see the document gets the 404 of one that isn't there."""
+    if "vid" in request.GET:
+        at = moment_of(request.GET["vid"])
+        of_record = get_object_or_404(Document.objects.in_records_of(request.user), pk=pk)
+        if at is None:
+            raise Http404
+        return send_file(of_record.file_at(at))
     newest = get_object_or_404(Document.objects.visible_to(request.user), pk=pk).newest_file
     if newest is None:
         raise Http404

@@ -12,6 +12,7 @@ from news import writing
 from news.comparing import compare
 from news.forms.drafts import DraftForm, NewArticleForm
 from news.models import Article, Blog, Remark, ReviewStep, Version
+from news.overtaking import savers_since
 from news.penning import pen_of_another
 from news.permissions import may_begin, may_edit, may_withdraw
 from news.refusals import NotEditable, StaleDraft
@@ -57,21 +58,22 @@ def edit(request, pk):
         writer=request.user,
         is_update=version.number > 1,
     )
-    current = None
+    current, savers = None, []
     if request.method == "POST" and form.is_valid():
         try:
             writing.save_draft(version, by=request.user, **form.words)
         except StaleDraft as stale:
             current = stale.current
+            savers = savers_since(current, form.cleaned_data["revision"])
             form.based_on(current.revision)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             return _saved(request, article, form)
-    return _draft_page(request, article, form, current=current)
+    return _draft_page(request, article, form, current=current, savers=savers)
 
 
-def _draft_page(request, article, form, *, current):
+def _draft_page(request, article, form, *, current, savers):
     context = _standing(request, article, form.instance) | {
         "form": form,
         "current": current,
@@ -80,7 +82,7 @@ def _draft_page(request, article, form, *, current):
     if current:
         theirs = current
         mine = Version(**{name: form.cleaned_data.get(name) for name in writing.WORDS})
-        context |= {"mine": mine, "changes": compare(theirs, mine)}
+        context |= {"mine": mine, "changes": compare(theirs, mine), "savers": savers}
     return render(request, "news/edit.html", context, status=409 if current else 200)
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import LogEntry
 from accounts.refusals import Refusal
 from news import targeting
 from news.comparing import compare
@@ -15,7 +14,7 @@ from news.forms.records import CompareForm, MomentForm
 from news.forms.routes import MeantForForm
 from news.models import Article
 from news.permissions import may_edit, may_withdraw
-from news.recounting import recount
+from news.recounting import log_of, recount, tell_changes
 
 PER_PAGE = 50
 
@@ -26,7 +25,7 @@ def history(request, pk):
     article = get_object_or_404(Article.objects.all_on_desk_of(request.user).with_unit_and_audience(), pk=pk)
     versions = list(article.versions.select_related("written_by").defer("body", "lead"))
     form = CompareForm(request.GET if "fran" in request.GET else None, versions=versions)
-    page = Paginator(LogEntry.objects.about(article), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(log_of(article), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "article": article,
         "version": versions[0],
@@ -34,7 +33,7 @@ def history(request, pk):
         "form": form,
         "moment_form": MomentForm(),
         "page": page,
-        "entries": recount(page),
+        "entries": tell_changes(recount(page)),
     }
     if form.is_bound and form.is_valid():
         old, new = (article.versions.get(number=form.cleaned_data[name]) for name in ("fran", "till"))

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -108,18 +109,22 @@ def show(request, mark, comments, *, status=200, comment_form=None, verdict_form
     return render(request, "news/article.html", context, status=status)
 
 
-def as_shown(version):
-    """The context in which news/parts/article_text.html shows a version to anybody."""
-    stands = around(version)
+def as_shown(version, recalled=None):
+    """The context in which news/parts/article_text.html shows a version to anybody: today, or as it was
+    `recalled`."""
+    article = recalled.article if recalled else version.article
+    stands = recalled.around(version) if recalled else around(version)
+    day = recalled.day if recalled else timezone.localdate()
     body, headings = outline(illustrate(version, stands.pictures))
     return {
         "version": version,
-        "article": version.article,
+        "article": article,
+        "mandate": version.mandate_before(day),
         "body": body,
         "headings": headings,
         "documents": in_order_of_text(stands.documents, version.body),
         "topics": stands.topics,
-        "byline": byline_of(version, stands),
+        "byline": byline_of(version, stands, article=article),
     }
 
 

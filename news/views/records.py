@@ -2,15 +2,18 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.archiving import moment_of, pack, version_at
+from news.archiving import last_shown, moment_of, pack, version_at
 from news.forms.records import MomentForm
 from news.models import Article
+from news.recalling import recall
+from news.referring import at_moment
 
 # The extra requirements-pdf.in: without it there is no link, and no such address.
 MAKES_PDF = find_spec("weasyprint") is not None
@@ -29,30 +32,44 @@ def record(request, slug, kinds, *, as_shown):
     version = version_at(article, at) if at else None
     context = {"article": article, "at": at, "form": form, "version": version, "makes_pdf": MAKES_PDF}
     if version:
-        context |= as_shown(version)
+        recalled = recall(article, at)
+        context |= as_shown(version, recalled)
+        context |= {
+            "body": at_moment(context["body"], at),
+            "vid": f"vid={quote(at.isoformat())}",
+            "unsure": recalled.in_words(),
+        }
     return render(request, "news/record.html", context, status=200 if at else 400)
 
 
 @require_safe
 def archive(request, pk, number):
-    """A version as JSON with its files, in a ZIP."""
-    version = _version(request, pk, number)
-    return _download(pack(version), "application/zip", f"{version.article.slug}-{number}.zip")
+    """A version as JSON with its files, in a ZIP: as it stood at `?vid=`, else as it was shown last."""
+    version, at = _version(request, pk, number)
+    return _download(pack(version, at), "application/zip", f"{version.article.slug}-{number}.zip")
 
 
 @require_safe
 def pdf(request, pk, number):
-    """A version as PDF/A."""
-    version = _version(request, pk, number)
+    """A version as PDF/A: as it stood at `?vid=`, else as it was shown last."""
+    version, at = _version(request, pk, number)
     if not MAKES_PDF:
         raise Http404
-    content = import_module("news.typesetting").typeset(version)
+    content = import_module("news.typesetting").typeset(version, recall(version.article, at))
     return _download(content, "application/pdf", f"{version.article.slug}-{number}.pdf")
 
 
 def _version(request, pk, number):
+    """(a version, the moment as which it is taken along). There is none of a moment at which readers did
+    not see it."""
     article = get_object_or_404(Article.objects.all_on_desk_of(request.user), pk=pk)
-    return get_object_or_404(article.versions.for_reading().select_related("written_by"), number=number)
+    version = get_object_or_404(article.versions.for_reading().select_related("written_by"), number=number)
+    if "vid" not in request.GET:
+        return version, last_shown(version)
+    at = moment_of(request.GET["vid"])
+    if at is None or version_at(article, at) != version:
+        raise Http404
+    return version, at
 
 
 def _download(content, content_type, name):

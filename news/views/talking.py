@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from news.forms.talk import AnswerForm, CommentForm, HideForm, VerdictForm
 from news.models import Article, Comment, text_at
 from news.permissions import may_moderate
 from news.views.reading import show
+
+PER_PAGE = 30
 
 
 @require_POST
@@ -50,13 +53,23 @@ def answer(request, pk):
     return render(request, "news/comment.html", context, status=409 if form.errors else 200)
 
 
+@require_safe
+def my_comments(request):
+    """What the reader has said beneath texts, to be taken back."""
+    said = Comment.objects.said_by(request.user)
+    page = Paginator(said, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "news/my_comments.html", {"page": page})
+
+
 @require_POST
 def take_back(request, pk):
-    """Take back what one has said oneself."""
-    own = _found(request, pk, own=True)
+    """Take back what one has said oneself: also where the text takes no comments any more, or is no longer
+    there to be read. Where the text can be read, and it was not done from the list, it is shown again."""
+    own = get_object_or_404(Comment.objects.select_related("article"), pk=pk, by=request.user)
     discussing.take_back(own, by=request.user)
     messages.success(request, _("You have taken it back. Its words are erased."))
-    return redirect(own.article)
+    is_read = Article.objects.visible_to(request.user).filter(pk=own.article_id).exists()
+    return redirect(own.article) if is_read and "listed" not in request.POST else redirect("news:my_comments")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,12 +123,12 @@ def verdicts(request, pk):
     return render(request, "news/verdicts.html", context)
 
 
-def _found(request, pk, *, own=False):
+def _found(request, pk):
     """A comment beneath a text that the reader may read; of one taken back nothing is left."""
     articles = Article.objects.visible_to(request.user).values("pk")
     found = Comment.objects.filter(article__in=articles).select_related("article", "by")
     comment = get_object_or_404(found, pk=pk)
-    if (own and comment.by_id != request.user.pk) or (comment.taken_back_at and not own):
+    if comment.taken_back_at:
         raise Http404
     return comment
 

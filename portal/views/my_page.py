@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import PersonalKey
+from news.models import Comment
 from portal.models import Agenda
 
 COMMITMENTS_SHOWN = 30
 FORUMS_SHOWN = 10
 NOTIFICATIONS_SHOWN = 5
+COMMENTS_SHOWN = 5
 
 
 @require_safe
@@ -22,6 +24,7 @@ def my_page(request):
         "kept": me.commitments.kept().select_related("forum")[:COMMITMENTS_SHOWN],
         "been_at": me.registrations.been_at().select_related("forum")[:FORUMS_SHOWN],
         "notifications": me.notifications.shown()[:NOTIFICATIONS_SHOWN],
+        "comments": Comment.objects.said_by(me)[:COMMENTS_SHOWN],
         "calendar_key": me.keys.filter(purpose=PersonalKey.Purpose.CALENDAR).first(),
         "site_url": settings.SITE_URL,
         "assignments": me.assignments.current().select_related("unit"),

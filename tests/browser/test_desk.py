@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from news.blogging import open_blog
 from news.models import Pen, Version
 from news.writing import save_draft
 
@@ -165,6 +166,21 @@ def test_a_text_outlives_the_session_that_it_was_written_in(cast, draft, open_br
 
 DESK = ["desk", "new", "import", "pictures", "new_picture", "documents", "new_document", "calendar"]
 OF_ARTICLE = ["edit", "submit", "history", "meant_for"]
+
+
+def test_only_a_blog_post_asks_in_which_blog_it_stands(cast, open_browser):
+    open_blog(name="Kommunalrådets blogg", unit=cast.units.office, office="Kommunalråd", by=cast.ada)
+    page = open_browser(cast.karin, scripts=False)
+    page.goto(reverse("news:new"))
+    blog = page.get_by_label("Blogg", exact=True)
+    assert blog.is_hidden()
+    page.get_by_label("Slag").select_option("blog")
+    blog.wait_for()
+    page.get_by_label("Slag").select_option("news")
+    blog.wait_for(state="hidden")
+    page.goto(f"{reverse('news:new')}?blogg=kommunalradets-blogg")
+    chosen = page.get_by_label("Blogg", exact=True).locator("option:checked")
+    assert chosen.inner_text() == "Kommunalrådets blogg"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

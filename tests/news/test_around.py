@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Mandate
+from news import writing
 from news.blogging import BlogExists, open_blog
 from news.curating import plant_topic
 from news.models import Article, beside
@@ -156,6 +157,23 @@ def test_an_address_that_leads_nowhere_is_said_beside_its_field(cast, client_as,
     assert wrong.status_code == 409 and "leder inte till någon artikel" in wrong.content.decode()
     client.post(address, {"talk": "none", "related": f"https://samspel.example{other.get_absolute_url()}"})
     assert list(article.related.all()) == [other]
+
+
+def test_what_to_read_beside_is_named_by_number_too_and_shown_by_its_title(cast, client_as, published, start):
+    article, out, draft = published("Huvudtext"), published("Utpekad"), start("Ännu ett utkast")
+    writing.open_draft(out, by=cast.karin)
+    out.versions.filter(number=2).update(title="Ny rubrik som ingen sett")
+    address, client = reverse("news:around", args=[article.pk]), client_as(cast.karin)
+    by_number = [f"/lank/artikel/{one.pk}/" for one in (out, draft)]
+    assert client.post(address, {"talk": "none", "related": "\n".join(by_number)}).status_code == 302
+    assert set(article.related.all()) == {out, draft}
+    page = client.get(address).text
+    assert "Utpekad" in page and "Ännu ett utkast" in page and "ingen sett" not in page
+    secret = start("Hemligt", by=cast.ada, embargoed=True)
+    for bad in (f"/lank/artikel/{secret.pk}/", f"/lank/artikel/{'9' * 30}/", "http://[", "a\0b", "/", "1"):
+        answer = client.post(address, {"talk": "none", "related": bad})
+        assert answer.status_code == 409 and "Hemligt" not in answer.text, bad
+    assert set(article.related.all()) == {out, draft}
 
 
 def test_the_pages_of_blogs_cost_as_much_with_one_row_as_with_thirty(

@@ -6,12 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from news import publishing, reviewing, targeting, writing
+from news import documenting, publishing, reviewing, targeting, writing
+from news.curating import plant_topic
 from news.refusals import StillInReview
+from news.surrounding import surround
 from news.targeting import NeedsApprover, OutOfSight
 from tests.cast import assign
 
 from .conftest import hours
+from .making import pdf
 
 
 def test_the_history_says_who_did_what_and_compares_any_two(cast, client_as, published):
@@ -34,11 +37,45 @@ def test_the_history_says_who_did_what_and_compares_any_two(cast, client_as, pub
     assert client.get(f"{url}?fran=1&till=77").status_code == 200
 
 
+def test_the_history_says_what_a_change_beside_the_words_came_to(cast, client_as, published):
+    article = published()
+    surround(article, by=cast.karin, author=cast.ulla, topics=[plant_topic(name="Skola", by=cast.ada)])
+    surround(article, by=cast.karin, talk=type(article).Talk.OPEN, author=cast.olof)
+    retarget(article, by=cast.gunnar, audience=cast.audiences.social, restricted=True, owner=cast.maja)
+    page = client_as(cast.karin).get(reverse("news:history", args=[article.pk])).text
+    for told in (
+        "Författare: Ulla Öberg (förut: inget)",
+        "Författare: Olof Ek (förut: Ulla Öberg)",
+        "Ämnen: Skola (förut: inget)",
+        "Kommentarer och frågor från läsarna: kommentarer och frågor (förut: inga kommentarer)",
+        f"Målgrupp: {cast.audiences.social} (förut: {cast.audiences.everyone})",
+        "Bara målgruppen får läsa: ja (förut: nej)",
+        "Ansvarig: Maja Lind (förut: Karin Berg)",
+    ):
+        assert told in page, told
+
+
+def test_the_history_says_when_a_document_of_the_text_got_a_new_file(cast, client_as, published):
+    document = documenting.add_document(pdf("plan.pdf"), title="Planen", by=cast.karin)
+    body = f'<p><a href="{document.get_absolute_url()}">Planen</a></p>'
+    article, other = published(body=body), published("Utan dokument")
+    documenting.replace_file(document, pdf("plan2.pdf", b"Ny"), by=cast.ada)
+    client = client_as(cast.karin)
+    told, not_told = (client.get(reverse("news:history", args=[one.pk])).text for one in (article, other))
+    assert "Ada Nyström</strong> bytte filen i ett dokument: Planen" in told
+    assert "Planen" not in not_told
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_history_and_the_log_stay_within_their_queries(
     cast, client_as, published, django_assert_max_num_queries, rows
 ):
     articles = [published(title=f"Nyhet {number}") for number in range(rows)]
+    topics = [plant_topic(name=f"Ämne {number}", by=cast.ada) for number in range(2)]
+    for number in range(rows):
+        author = (cast.olof, cast.ulla)[number % 2]
+        surround(articles[0], by=cast.karin, author=author, topics=[topics[number % 2]])
+        retarget(articles[0], by=cast.gunnar, owner=author)
     karin, ada = client_as(cast.karin), client_as(cast.ada)
     for client, most, url in (
         (karin, 10, reverse("news:history", args=[articles[0].pk])),

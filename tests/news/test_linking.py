@@ -29,6 +29,12 @@ def test_articles_forums_and_people_are_found_by_their_names(cast, client_as, pu
     assert found(client_as(cast.karin), " *%_ ") == []
 
 
+def test_articles_alone_are_found_for_further_reading(cast, client_as, published):
+    published("Tillit på Ängön"), plan(cast, "Tillit i höst")
+    results = client_as(cast.karin).get(reverse("news:link_targets"), {"q": "tillit", "texter": ""}).json()
+    assert [target["name"] for target in results["results"]] == ["Tillit på Ängön"]
+
+
 def test_what_one_may_not_see_is_not_found(cast, client_as, published, start):
     published("Hemlig tillit", audience=cast.audiences.social, restricted=True)
     plan(cast, "Hemlig tillit", audience=cast.audiences.social, restricted=True)

@@ -15,6 +15,7 @@ from pypdf.generic import PdfObject
 from news import publishing, writing
 from news.archiving import version_at
 from news.picturing import add_picture
+from news.recalling import recall
 from news.typesetting import OwnFiles, typeset
 
 from .conftest import hours
@@ -153,4 +154,4 @@ def test_typesetting_opens_neither_the_network_nor_the_disk(cast, start):
     ):
         with pytest.raises(ValueError, match="own files"):
             fetcher.fetch(address)
-    assert typeset(version).startswith(b"%PDF")
+    assert typeset(version, recall(version.article, timezone.now())).startswith(b"%PDF")

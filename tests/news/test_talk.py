@@ -118,6 +118,8 @@ def test_a_word_reaches_the_owner_once_and_stays_between_them(cast, client_as, p
     address = reverse("news:judge", args=[article.pk])
     client = client_as(cast.per)
     assert client.post(address, {}).status_code == 409
+    said = reverse("news:verdicts", args=[article.pk])
+    assert "Ingen har svarat än på om texten hjälpte." in client_as(cast.karin).get(said).text
     for _click in range(2):
         client.post(address, {"verdict-helped": "nej", "verdict-words": "Var är kartan?"})
     assert Verdict.objects.get().helped is False

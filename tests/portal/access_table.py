@@ -106,7 +106,9 @@ ROWS = [
     action("news:comment", "social article", finds=SOCIAL),
     form("news:answer", "comment"),
     form("news:answer", "social comment", finds=SOCIAL),
-    # One's own only: the manager's.
+    page("news:my_comments"),
+    # One's own only: the manager's. Also beneath a text that nobody else finds any more.
+    action("news:take_back_comment", "comment beneath what is withdrawn", finds=MANAGER),
     action("news:take_back_comment", "comment", finds=MANAGER),
     form("news:hide_comment", "comment", may=COMMUNICATOR),
     form("news:hide_comment", "social comment", finds=SOCIAL, may=NOBODY),

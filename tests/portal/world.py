@@ -32,7 +32,7 @@ from news.documenting import add_document
 from news.drawing import add_drawing
 from news.models import Article, Topic
 from news.picturing import add_picture
-from news.publishing import trash
+from news.publishing import trash, withdraw
 from news.remarking import remark
 from news.reviewing import approve, submit
 from news.surrounding import surround
@@ -128,6 +128,10 @@ def make_articles(cast):
     for talked_of in (open_story, social_story):
         surround(talked_of, by=cast.karin, talk=Article.Talk.OPEN)
         comments.append(say(talked_of, by=cast.maja, text=f"Sagt om {talked_of.pk}"))
+    withdrawn, _ = publish("Indragen nyhet")
+    surround(withdrawn, by=cast.karin, talk=Article.Talk.OPEN)
+    comments.append(say(withdrawn, by=cast.maja, text="Sagt innan"))
+    withdraw(withdrawn, by=cast.karin)
     topic = plant_topic(name="Trygghet", by=cast.ada)
     for about_it in (open_story, social_story):
         surround(about_it, topics=[topic], by=cast.karin)
@@ -182,6 +186,7 @@ def make_articles(cast):
         "blog": {"slug": blog.slug},
         "comment": {"pk": comments[0].pk},
         "social comment": {"pk": comments[1].pk},
+        "comment beneath what is withdrawn": {"pk": comments[2].pk},
         "topic": {"slug": topic.slug},
         "news route": {"kind": "news"},
         "reviewed": {"pk": reviewed.pk},
