@@ -1,10 +1,9 @@
 """Two phones at one table and the wall beside them."""
 
-from datetime import timedelta
-
 import pytest
 
 from forums.models import Note
+from forums.working import close_round, reopen_round
 from tests.browser.network import Held
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room, take_seat
@@ -174,7 +173,8 @@ def test_what_is_half_written_when_the_round_closes_is_kept_and_offered(room, op
     page.reload()
     page.locator("[data-not-saved]", has_text="hade börjat skriva").wait_for()
     assert page.locator("[name=text]").input_value() == "En halv tanke"
-    room.work.rounds.filter(state="open").update(side=E, added=timedelta(seconds=1))
+    close_round(room.round_of(O), by=room.cast.olof)
+    reopen_round(room.round_of(E), by=room.cast.olof)
     page.locator("[data-not-saved]", has_text="er tur igen").wait_for()
     page.locator("form[data-keep-notes] button[type=submit]").click()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
