@@ -183,6 +183,22 @@ def test_what_is_half_written_when_the_round_closes_is_kept_and_offered(room, op
     assert Note.objects.get().text == "En halv tanke"
 
 
+def test_a_slip_is_mended_from_the_phone_while_the_other_side_writes(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    write(page, "Vi behöver tilit.", "tillit")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.locator('a[href="?andra=1"]').click()
+    page.locator("[name=text]").fill("Vi behöver tillit.")
+    room.open(O)
+    page.locator("#room", has_text="Du kan fortfarande ändra").wait_for()
+    assert page.locator("[data-not-saved]").is_hidden()  # the round closed over nothing that can't be saved
+    page.locator("form[data-keep-notes] button[type=submit]").click()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.locator("#table-notes", has_text="Vi behöver tillit.").wait_for()
+    assert Note.objects.get().text == "Vi behöver tillit."
+
+
 def test_what_is_half_written_when_the_work_is_closed_for_good_is_there_to_copy(
     room, open_browser, assert_accessible
 ):
