@@ -11,11 +11,13 @@ from forums.charting import on_the_wall
 from forums.counting import figures_from, in_language
 from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note, Term
+from forums.ranking import priorities_of
 from forums.sizing import FILLED, FILLED_BY_ALL, FILLED_BY_HALF, size_words
 from forums.stamping import stamp_of_wall
 from forums.tallying import tally_of
 
 LATEST_NOTES = 3
+MOST_ON_THE_WALL = 5  # of the notes with most dots
 FIGURES_KEPT_FOR = 60  # seconds
 # Seconds. A person who changes their name is seen there after that.
 WALL_KEPT_FOR = 60
@@ -58,18 +60,28 @@ def figures_at(group_work, stamp):
 
 
 def wall_of(group_work, stamp):
-    """Return the wall's content: figures, columns of concepts with their sizes, latest notes, and
-    whether the number of notes is told. Read while one side writes, it would be that side's."""
+    """Return the wall's content: figures, columns of concepts with their sizes, latest notes, what got most
+    dots, and whether the number of notes is told. Read while one side writes, it would be that side's."""
     figures = in_language(figures_at(group_work, stamp), get_language())
     latest = list(notes_of(group_work).latest_of(group_work, LATEST_NOTES))
+    priorities = priorities_of(group_work)
+    dotted = _most_dotted(group_work) if priorities else []
+    attribute([*latest, *dotted], figures=figures, work=group_work)
     closed = group_work.state == group_work.State.CLOSED
     return {
         "figures": figures,
         "columns": columns_of(figures, work=group_work),
         "chart": on_the_wall(figures),
-        "latest": attribute(latest, figures=figures, work=group_work),
+        "latest": latest,
+        "priorities": priorities,
+        "dotted": dotted,
         "notes_counted": figures["notes"]["elected"] is not None or closed,
     }
+
+
+def _most_dotted(work):
+    """The few notes with most dots, each with `dots_in_all`, to be read from the last row."""
+    return list(notes_of(work, Note.objects.priorities_of(work))[:MOST_ON_THE_WALL])
 
 
 def wall_html(work, stamp):

@@ -16,6 +16,7 @@ from forums.counting import in_language, label_of
 from forums.following import STREAMING, wall_topic
 from forums.permissions import may_choose_notes, may_commit, may_draft_summary, may_read_notes
 from forums.quoting import MOST_MARKED, marked_notes
+from forums.ranking import priorities_of
 from forums.showing import counts_of, ranked_notes, themes_of, wall_as_of_late, wall_html, wordless_notes
 from forums.stamping import stamp_of_marks, stamp_of_wall
 from forums.summarising import draft_summary
@@ -31,7 +32,7 @@ NOTES_TO_A_THEME = 3
 THEMES_WITH_NOTES = 40
 NOTES_KEPT_FOR = 600  # seconds
 WORDLESS = 0  # in place of the id of a theme: the notes without keywords
-VIEWS = {"diagram": "chart", "kod": "code"}  # of the wall, by what stands in its address
+VIEWS = {"ord": "words", "diagram": "chart", "kod": "code", "prickar": "dots"}  # by the wall's address
 
 
 @require_safe
@@ -45,7 +46,7 @@ def wall(request, slug):
         "content": content,
         "qr": qr_of(_way_in(work.forum)),
         "way_in": _way_in(work.forum).partition("://")[2].rstrip("/"),
-        "view": VIEWS.get(request.GET.get("vy"), "words"),
+        "view": VIEWS.get(request.GET.get("vy")) or _view_now(work),
         "stream": stream_for(request, wall_topic(work)),
     }
     return render(request, "forums/wall.html", context)
@@ -123,6 +124,11 @@ def _wall_for(request, work):
         return wall_as_of_late(work)
     stamp = stamp_of_wall(work)
     return stamp, wall_html(work, stamp)
+
+
+def _view_now(work):
+    """What the wall shows where nobody has chosen: the words or, when the dots are counted, what got most."""
+    return "dots" if priorities_of(work) and not work.current_round else "words"
 
 
 def _asked_for(request, themes):
