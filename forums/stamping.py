@@ -23,8 +23,12 @@ WALL = """
             WHERE event IN ('concept.merged', 'concept.unmerged', 'concept.renamed', 'concept.split')),
         (SELECT COUNT(*) FROM forums_registration WHERE forum_id = %(forum)s AND state = 'registered'),
         (SELECT SUM(table_id) FROM forums_registration WHERE forum_id = %(forum)s AND state = 'registered'),
-        by_table.*
+        there.*, by_table.*
     FROM forums_groupwork work
+    LEFT JOIN (
+        SELECT COUNT(arrived_at), COUNT(CASE WHEN has_joined THEN 1 END) FROM forums_registration
+        WHERE forum_id = %(forum)s AND state = 'registered'
+    ) there ON 1 = 1
     LEFT JOIN (
         SELECT table_id, COUNT(*), COUNT(hidden_at), MAX(written_at), SUM(revision)
         FROM forums_note
@@ -61,9 +65,10 @@ def stamps_of(work, table_ids):
     """Return the stamp of what the whole room sees, and {table id: the stamp of what concerns that table}.
     One query. Other than `stamp_of_table`: for telling that it is time to ask, to all who sit there."""
     rows = _rows(WALL, work=work.pk, forum=work.forum_id)
-    # What is said of the room as a whole stands first in each row; then its table, and what is there.
+    # What is said of the room as a whole stands first in each row; then who has come, which is nothing to
+    # those at the tables; then a table, and what is there.
     tables = {row[-5]: row[-4:] for row in rows}
-    return _digest(rows), {pk: _digest(rows[0][:-5], tables.get(pk)) for pk in table_ids}
+    return _digest(rows), {pk: _digest(rows[0][:-7], tables.get(pk)) for pk in table_ids}
 
 
 def stamp_of_table(work, table_id, *seen):
