@@ -28,7 +28,7 @@ class Writer:
 
 @dataclass(frozen=True)
 class Hall:
-    """A forum whose group work is open to both sides: those who write, and the cookies of who watches."""
+    """A forum whose group work is open to both sides: those who write, and the cookies of the others."""
 
     slug: str
     work: int
@@ -39,7 +39,7 @@ class Hall:
 
 def make_hall(*, tables, writers, watchers=0):
     """Make a forum with `writers` people at `tables` tables, every other one elected, and `watchers` more
-    who take part without a table. Returns the Hall; the sign-ins of the watchers come last in `writers`."""
+    who take no part in it. Returns the Hall."""
     serial = Forum.objects.count() + 1
     unit, _made = Unit.objects.get_or_create(
         slug="matningen", defaults={"name": "Mätningens kommun", "kind": Unit.Kind.MUNICIPALITY}
@@ -71,9 +71,9 @@ def make_hall(*, tables, writers, watchers=0):
                 person=person,
                 side=_side(place),
                 state=Registration.State.REGISTERED,
-                table=places[place // 2 % tables] if place < writers else None,
+                table=places[place // 2 % tables],
             )
-            for place, person in enumerate(people)
+            for place, person in enumerate(people[:writers])
         ],
         BATCH,
     )
@@ -82,6 +82,7 @@ def make_hall(*, tables, writers, watchers=0):
         state=GroupWork.State.OPEN,
         leader_elected=people[0],
         leader_official=people[1],
+        wall_for_all=watchers > 0,
         opened_at=start,
     )
     Round.objects.create(

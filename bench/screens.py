@@ -7,6 +7,7 @@ picture is unpacked once, and of the rest only the time is kept.
 import asyncio
 import gc
 import random
+import re
 import time
 import zlib
 from collections import defaultdict
@@ -18,6 +19,7 @@ from forums.following import address_of_stream
 
 # One address has 28,000 ports for connections to another; a few more leave room for those just closed.
 SOURCES = [f"127.0.0.{last}" for last in range(2, 6)]
+STAMP = re.compile(rb"^id: (\w+)", re.MULTILINE)
 PATIENCE, ASK = 3.0, 2.0  # seconds: how long a stream may be cut before the page asks, and how often then
 
 
@@ -111,17 +113,20 @@ class Screen(asyncio.Protocol):
             self._rest = self._rest[end + size + 4 :]
 
 
-def watch_many(pipe, slug, topic, cookies, port):
-    """Let a screen for each cookie follow `topic`. Sends a Crowd when all are in, waits for a word, cuts
+def watch_many(pipe, room, port):
+    """Let a screen for each watcher of a `bench.room.Hall` follow its wall as a spectator does, who sees no
+    note, and beside them one of those who write. Sends a Crowd when all are in, waits for a word, cuts
     them all off, sends a Crowd when all are back, and, when told to end, [(newest note, times)]."""
     gc.disable()
-    asyncio.run(_watch(pipe, slug, topic, cookies, port))
+    asyncio.run(_watch(pipe, room, port))
 
 
-async def _watch(pipe, slug, topic, cookies, port):
-    hall = Hall(port, f"/forum/{slug}/skarm/innehall/")
+async def _watch(pipe, room, port):
+    hall = Hall(port, f"/forum/{room.slug}/skarm/innehall/")
+    topics = [(f"{room.work}.watch.sv", cookie) for cookie in room.watchers]
+    topics.append((f"{room.work}.wall.sv", room.writers[0].cookie))
     screens = []
-    for place, cookie in enumerate(cookies):
+    for place, (topic, cookie) in enumerate(topics):
         address = address_of_stream(topic, session_key=cookie.partition("=")[2])
         screens.append(Screen(hall, address, cookie, SOURCES[place % len(SOURCES)]))
     pipe.send(await _all_in(hall, screens))
@@ -130,7 +135,7 @@ async def _watch(pipe, slug, topic, cookies, port):
         screen.cut()
     pipe.send(await _all_in(hall, screens))
     await asyncio.to_thread(pipe.recv)
-    pipe.send(list(_unpacked(hall.pictures)))
+    pipe.send(_unpacked(hall.pictures))
 
 
 async def _all_in(hall, screens):
@@ -140,10 +145,16 @@ async def _all_in(hall, screens):
 
 
 def _unpacked(pictures):
-    """Pairs of (handle of the newest note, when the picture came), one for each picture of the wall."""
+    """Pairs of (handle of the newest note, when the picture came), one for each picture that spectators saw.
+    Which note was the newest, the other wall tells, whose picture at that moment has the same stamp."""
+    newest, seen = {}, []
     for packed, times in pictures.items():
         if packed.startswith(b"\x1f\x8b"):
             continue  # how a stream begins
-        found = NEWEST.search(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed))
-        if found:
-            yield found[1].decode(), sorted(times)
+        event = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed)
+        stamp = STAMP.search(event)
+        if found := NEWEST.search(event):
+            newest[stamp[1]] = found[1].decode()
+        elif stamp:
+            seen.append((stamp[1], sorted(times)))
+    return [(newest[stamp], times) for stamp, times in seen if stamp in newest]

@@ -1,7 +1,8 @@
 """Following the room as it writes: who may, and what those who follow are told (decisions/0180).
 
 What is followed is a view of a group work, named by a topic: "7.wall.sv" is the wall of group work 7 in
-Swedish, "7.table.12" what concerns its table 12, and "7.table.0" what concerns those who sit at none.
+Swedish, "7.watch.sv" the same for those who only watch, "7.table.12" what concerns its table 12, and
+"7.table.0" what concerns those who sit at none.
 A page that one may see holds the address of a stream: a topic, signed for its reader's session for a few
 minutes. Whoever loses the right, or signs out, is told nothing more once it has passed.
 """
@@ -49,9 +50,9 @@ class Telling:
     data: str = ""
 
 
-def wall_topic(work):
-    """The topic of the wall in the language of the page."""
-    return f"{work.pk}.wall.{translation.get_language()}"
+def wall_topic(work, *, with_notes=True):
+    """The topic of the wall in the language of the page, for those who read notes or for spectators."""
+    return f"{work.pk}.{'wall' if with_notes else 'watch'}.{translation.get_language()}"
 
 
 def table_topic(work, table_id):
@@ -120,5 +121,6 @@ def _parts(topic):
 
 
 def _wall(work, stamp, topic):
-    with translation.override(_parts(topic)[2]):
-        return wall_html(work, stamp)
+    _work, kind, language = _parts(topic)
+    with translation.override(language):
+        return wall_html(work, stamp, with_notes=kind == "wall")

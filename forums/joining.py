@@ -39,11 +39,12 @@ def join(table, *, by, side=None):
     if answer.mode == Registration.Mode.ONLINE and not (table.is_online or table.unit_id):
         raise SitsInTheRoom
     voice = voice_of(by, side or (answer.side if answer.side in by.reach.sides else None))
-    if (answer.table_id, answer.side) == (table.pk, voice):
+    sits_there = (answer.table_id, answer.side) == (table.pk, voice)
+    if sits_there and answer.has_joined:
         return answer
-    if answer.table_id:
+    if answer.table_id and not sits_there:
         must_have_written_nothing(answer)
-    answer.table, answer.side, answer.is_pinned = table, voice, True
-    answer.save(update_fields=["table", "side", "is_pinned"])
+    answer.table, answer.side, answer.is_pinned, answer.has_joined = table, voice, True, True
+    answer.save(update_fields=["table", "side", "is_pinned", "has_joined"])
     record("registration.joined", about=answer, by=by, table=table.number)
     return answer

@@ -31,7 +31,8 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     """Save a note once, however many times it is sent, and return it.
 
     The id is made by the writer's browser and shown to nobody else: whoever sends it again with
-    other words edits the note. An anonymous note keeps no trace of `by`, here or in the log, so
+    other words edits the note, in its side's turn or, until the room begins to put its dots, after it
+    (decisions/0401). An anonymous note keeps no trace of `by`, here or in the log, so
     that the note itself is the only record of its writing. One with an insult in it is kept, but held
     back (`is_held`) until somebody has looked at it, or its writer has found another word.
 
@@ -57,7 +58,8 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     known = Note.objects.select_related("question").filter(pk=note_id).first() if turn.is_known else None
     if known and _says_the_same(known, note, keywords):
         return known  # sent again since its answer got lost: saved is saved, whosever turn it is by now
-    _check_turn(turn, side, by, question.group_work)
+    _check_seat(turn, side, by)
+    _check_turn(turn, side, known)
     if known is None:
         _hold_back(note, insults_in(text, *keywords))
         insert_rows([note])
@@ -65,6 +67,8 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
             insert_rows(mentions)
         return note
     _check_own(known, note)
+    # Mended after its turn, it stays where it was: it is none of what is written now.
+    known.written_at = timezone.now() if turn.lets_write(side) else known.written_at
     return _change(known, question, text, keywords, revision)
 
 
@@ -84,7 +88,7 @@ def _change(note, question, text, keywords, revision):
     passed = set() if note.is_held else insults_in(note.text, *was)
     _hold_back(note, insults_in(text, *keywords) - passed)
     _mention(note, keywords)
-    note.text, note.question, note.written_at = text, question, timezone.now()
+    note.text, note.question = text, question
     note.revision += 1
     note.save(update_fields=["text", "question", "written_at", "revision", "is_held", "hidden_at"])
     return note
@@ -114,22 +118,31 @@ def _check_words(text, keywords):
         )
 
 
-def _check_turn(turn, side, by, work):
-    """The writer's own table and voice, and that voice's turn."""
+def _check_seat(turn, side, by):
+    """The writer's own table and voice."""
     if not turn.sits_there:
         raise NoteRefused(_("You don't sit at that table."))
     if side not in by.reach.sides:
         raise NoteRefused(_("You no longer hold a post on the side that you were registered for."))
-    if turn.writes is None and work.state == work.State.CLOSED:
+
+
+def _check_turn(turn, side, known):
+    """That voice's turn; for a note that there is already, the time until people judge it by their dots."""
+    if turn.is_over:
         raise NoteRefused(
             _("The group work is closed, so the note was not sent in. Your text is still here.")
         )
+    if known and turn.has_dots and (known.dots.exists() or not turn.lets_write(side)):
+        raise NoteRefused(
+            _("The dots stand for the notes as they are, so it wasn't changed. Your text is still here.")
+        )
+    if known or turn.lets_write(side):
+        return
     if turn.writes is None:
         raise NoteRefused(_("No round is open just now, so the note wasn't saved. Your text is still here."))
-    if turn.writes not in ("", side):
-        raise NoteRefused(
-            _("It is the other side's turn to write, so the note wasn't saved. Your text is still here.")
-        )
+    raise NoteRefused(
+        _("It is the other side's turn to write, so the note wasn't saved. Your text is still here.")
+    )
 
 
 def _check_own(known, sent):

@@ -143,6 +143,7 @@ def _plan_the_rest(forum, earlier, by):
             leader_elected=work.leader_elected,
             anonymous=work.anonymous,
             dots_on=work.dots_on,
+            wall_for_all=work.wall_for_all,
             questions=list(work.questions.values_list("kind", "text")),
             rounds=list(work.rounds.values_list("side", "minutes")),
             by=by,

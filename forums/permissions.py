@@ -101,6 +101,13 @@ def may_read_notes(person, forum):
     return desk or may_lead(person, forum) or forum.is_attended_by(person)
 
 
+def may_watch_wall(person, forum):
+    """Whether `person`, who may find the forum, may watch its wall without taking part: its words and
+    numbers, never a note. Its organiser says so before the group work starts."""
+    work = getattr(forum, "group_work", None)
+    return person.reach.in_service and work is not None and work.wall_for_all
+
+
 def may_merge_concepts(person):
     """Whether `person` may say that two concepts are one: a communicator, of any unit."""
     return person.reach.in_service and person.reach.has(Role.COMMUNICATOR)

@@ -222,6 +222,7 @@ def plan_group_work(
     anonymous,
     by,
     dots_on=GroupWork.Scope.ROOM,
+    wall_for_all=False,
     questions=(),
     rounds=(),
     revision=None,
@@ -230,6 +231,7 @@ def plan_group_work(
 
     Args:
         dots_on: of GroupWork.Scope.
+        wall_for_all: whether whoever may find the forum may watch the wall.
         questions: pairs of (Question.Kind, text), in their order.
         rounds: pairs of (Side, or "" for both, minutes), in their order.
 
@@ -251,6 +253,7 @@ def plan_group_work(
         raise GroupWorkBegun
     group_work.leader_official, group_work.leader_elected = leader_official, leader_elected
     group_work.anonymous, group_work.dots_on = anonymous, dots_on
+    group_work.wall_for_all = wall_for_all
     group_work.save()
     group_work.questions.all().delete()
     for order, (kind, text) in enumerate(questions, start=1):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.models import Dot, GroupWork, Note, Registration, Round, ballot_of, claim_of
-from forums.working import NotNow
+from forums.working import NotNow, wait_for_writers
 
 
 class DotRefused(Refusal):
@@ -34,6 +34,7 @@ def open_dots(group_work, *, by):
         raise NotNow(_("The dots have been counted already."))
     if work.rounds.filter(state=Round.State.OPEN).exists():
         raise NotNow(_("Close the round before the dots are put."))
+    wait_for_writers(work)  # from now on the notes stay as they are
     if not Note.objects.shown().of_group_work(work).exists():
         raise NotNow(_("There are no notes to put dots on."))
     work.dots_opened_at = timezone.now()

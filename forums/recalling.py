@@ -48,6 +48,7 @@ EVENTS = {
     "group_work.opened": _("opened the group work"),
     "group_work.closed": _("closed the group work"),
     "round.opened": _("opened a round"),
+    "round.reopened": _("opened a round again"),
     "round.paused": _("paused a round"),
     "round.resumed": _("resumed a round"),
     "round.extended": _("gave a round more time"),

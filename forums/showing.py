@@ -11,11 +11,14 @@ from forums.charting import on_the_wall
 from forums.counting import figures_from, in_language
 from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note, Term
+from forums.ranking import priorities_of
 from forums.sizing import FILLED, FILLED_BY_ALL, FILLED_BY_HALF, size_words
+from forums.spectating import for_spectators
 from forums.stamping import stamp_of_wall
 from forums.tallying import tally_of
 
 LATEST_NOTES = 3
+MOST_ON_THE_WALL = 5  # of the notes with most dots
 FIGURES_KEPT_FOR = 60  # seconds
 # Seconds. A person who changes their name is seen there after that.
 WALL_KEPT_FOR = 60
@@ -57,43 +60,58 @@ def figures_at(group_work, stamp):
     return recall_or_make(key, count, FIGURES_KEPT_FOR)
 
 
-def wall_of(group_work, stamp):
-    """Return the wall's content: figures, columns of concepts with their sizes, latest notes, and
-    whether the number of notes is told. Read while one side writes, it would be that side's."""
+def wall_of(group_work, stamp, *, with_notes=True):
+    """Return the wall's content: figures, columns of concepts with their sizes, latest notes, what got most
+    dots, and whether the number of notes is told. Read while one side writes, it would be that side's.
+    Spectators see no notes."""
     figures = in_language(figures_at(group_work, stamp), get_language())
-    latest = list(notes_of(group_work).latest_of(group_work, LATEST_NOTES))
+    figures = figures if with_notes else for_spectators(figures, work=group_work)
+    latest = list(notes_of(group_work).latest_of(group_work, LATEST_NOTES)) if with_notes else []
+    priorities = priorities_of(group_work) if with_notes else None
+    dotted = _most_dotted(group_work) if priorities else []
+    attribute([*latest, *dotted], figures=figures, work=group_work)
     closed = group_work.state == group_work.State.CLOSED
     return {
         "figures": figures,
         "columns": columns_of(figures, work=group_work),
         "chart": on_the_wall(figures),
-        "latest": attribute(latest, figures=figures, work=group_work),
+        "latest": latest,
+        "priorities": priorities,
+        "dotted": dotted,
         "notes_counted": figures["notes"]["elected"] is not None or closed,
     }
 
 
-def wall_html(work, stamp):
+def _most_dotted(work):
+    """The few notes with most dots, each with `dots_in_all`, to be read from the last row."""
+    return list(notes_of(work, Note.objects.priorities_of(work))[:MOST_ON_THE_WALL])
+
+
+def wall_html(work, stamp, *, with_notes=True):
     """What changes on the wall, as HTML in the active language: the same for all who watch, and made
-    once for them."""
+    once for those who read notes and once for spectators."""
+    about = _wall_for(work, with_notes)
 
     def render_wall():
-        context = {"forum": work.forum, "work": work, "round": work.current_round, **wall_of(work, stamp)}
+        told = {"forum": work.forum, "work": work, "round": work.current_round, "with_notes": with_notes}
+        context = told | wall_of(work, stamp, with_notes=with_notes)
         html = render_to_string("forums/parts/wall_content.html", context)
-        remember(_latest_wall(work), (stamp, html), WALL_MAY_BE_OLD)
+        remember(f"latest-{about}", (stamp, html), WALL_MAY_BE_OLD)
         return html
 
-    return recall_or_make(f"wall:{work.pk}:{get_language()}:{stamp}", render_wall, WALL_KEPT_FOR)
+    return recall_or_make(f"{about}:{stamp}", render_wall, WALL_KEPT_FOR)
 
 
-def wall_as_of_late(work):
+def wall_as_of_late(work, *, with_notes=True):
     """Return the stamp and the HTML of the wall as it was made a moment ago or, where nobody has asked for
     so long, as it is. Of a thousand who open it while the tables write, each would else have a new one
     made; whoever follows it is told at once what has come since."""
-    return recall(_latest_wall(work)) or (stamp := stamp_of_wall(work), wall_html(work, stamp))
+    kept = recall(f"latest-{_wall_for(work, with_notes)}")
+    return kept or (stamp := stamp_of_wall(work), wall_html(work, stamp, with_notes=with_notes))
 
 
-def _latest_wall(work):
-    return f"latest-wall:{work.pk}:{get_language()}"
+def _wall_for(work, with_notes):
+    return f"wall:{work.pk}:{with_notes}:{get_language()}"
 
 
 def columns_of(figures, *, work):

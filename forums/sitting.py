@@ -33,9 +33,9 @@ def seats_in_sql(work_id):
 
 def _there(work_id):
     """The condition that somebody attended, or came to their table past the door: they sit online or with
-    their unit, were put there or joined by its code, put dots, or signed a note."""
+    their unit, sat down there by its code, put dots, or signed a note."""
     came = Registration.objects.in_the_room().arrived().filter(forum__group_work=work_id)
     attended = Registration.took_part(Exists(came))
-    elsewhere = Q(table__is_online=True) | Q(table__unit__isnull=False) | Q(is_pinned=True)
+    elsewhere = Q(table__is_online=True) | Q(table__unit__isnull=False) | Q(has_joined=True)
     signed = Note.objects.filter(table=OuterRef("table_id"), author=OuterRef("person_id"))
     return attended | elsewhere | ~Q(dots_claim="") | Exists(signed)

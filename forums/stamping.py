@@ -1,8 +1,8 @@
 """Telling whether a page that asks again and again has anything new to show, for next to nothing.
 
 A stamp is a short text that differs whenever what it stands for would look different. Notes are told
-by their number and their latest change at each table: whoever writes at a table holds its row, so
-that there the later change is the later time too.
+by their number, their latest time and their revisions at each table: whoever writes at a table holds its
+row, so that there the later note has the later time too.
 """
 
 import hashlib
@@ -23,10 +23,15 @@ WALL = """
             WHERE event IN ('concept.merged', 'concept.unmerged', 'concept.renamed', 'concept.split')),
         (SELECT COUNT(*) FROM forums_registration WHERE forum_id = %(forum)s AND state = 'registered'),
         (SELECT SUM(table_id) FROM forums_registration WHERE forum_id = %(forum)s AND state = 'registered'),
-        by_table.*
+        there.*, by_table.*
     FROM forums_groupwork work
     LEFT JOIN (
-        SELECT table_id, COUNT(*), COUNT(hidden_at), MAX(written_at) FROM forums_note
+        SELECT COUNT(arrived_at), COUNT(CASE WHEN has_joined THEN 1 END) FROM forums_registration
+        WHERE forum_id = %(forum)s AND state = 'registered'
+    ) there ON 1 = 1
+    LEFT JOIN (
+        SELECT table_id, COUNT(*), COUNT(hidden_at), MAX(written_at), SUM(revision)
+        FROM forums_note
         WHERE question_id IN (SELECT id FROM forums_question WHERE group_work_id = %(work)s)
         GROUP BY table_id
     ) by_table ON 1 = 1
@@ -41,7 +46,7 @@ TABLE = """
         (SELECT MAX(added) FROM forums_round WHERE group_work_id = %(work)s AND state = 'open'),
         (SELECT dots_opened_at FROM forums_groupwork WHERE id = %(work)s),
         (SELECT dots_closed_at FROM forums_groupwork WHERE id = %(work)s),
-        COUNT(id), COUNT(hidden_at), MAX(written_at)
+        COUNT(id), COUNT(hidden_at), MAX(written_at), SUM(revision)
     FROM forums_note WHERE table_id = %(table)s
 """
 
@@ -60,9 +65,10 @@ def stamps_of(work, table_ids):
     """Return the stamp of what the whole room sees, and {table id: the stamp of what concerns that table}.
     One query. Other than `stamp_of_table`: for telling that it is time to ask, to all who sit there."""
     rows = _rows(WALL, work=work.pk, forum=work.forum_id)
-    # What is said of the room as a whole stands first in each row; then its table, and what is there.
-    tables = {row[-4]: row[-3:] for row in rows}
-    return _digest(rows), {pk: _digest(rows[0][:-4], tables.get(pk)) for pk in table_ids}
+    # What is said of the room as a whole stands first in each row; then who has come, which is nothing to
+    # those at the tables; then a table, and what is there.
+    tables = {row[-5]: row[-4:] for row in rows}
+    return _digest(rows), {pk: _digest(rows[0][:-7], tables.get(pk)) for pk in table_ids}
 
 
 def stamp_of_table(work, table_id, *seen):

@@ -15,6 +15,9 @@ from accounts.refusals import Refusal
 from forums.counting import frozen_figures
 from forums.models import GroupWork, Note, Result, Round, Table
 
+# The least time that a round gets when it is opened again.
+LEAST_AGAIN = timedelta(minutes=2)
+
 
 class NotNow(Refusal):
     """The group work can't go there from where it stands."""
@@ -55,14 +58,9 @@ def open_round(round, *, by):
     round = work.rounds.get(pk=round.pk)
     if round.state == Round.State.OPEN:
         return round
-    if work.state != GroupWork.State.OPEN:
-        raise NotNow(_("Start the group work before you open a round."))
+    _must_have_room_for_a_round(work)
     if round.state == Round.State.CLOSED:
         raise NotNow(_("That round is over."))
-    if work.is_prioritising:
-        raise NotNow(_("The room is putting its dots. End that before you open a round."))
-    if work.rounds.filter(state=Round.State.OPEN).exists():
-        raise NotNow(_("Another round is open. Close it first."))
     if work.rounds.filter(state=Round.State.PLANNED, order__lt=round.order).exists():
         raise NotNow(_("An earlier round comes first."))
     round.state, round.opened_at = Round.State.OPEN, timezone.now()
@@ -73,14 +71,42 @@ def open_round(round, *, by):
 
 @transaction.atomic
 def close_round(round, *, by):
-    """Stop the writing of a round. Nothing happens where it isn't open."""
+    """Stop the writing of a round. Nothing happens where it isn't open.
+
+    What a pause has given it stays with it, for whoever opens it again.
+    """
     work = _locked(round.group_work)
     round = work.rounds.get(pk=round.pk)
     if round.state == Round.State.OPEN:
-        _wait_for_writers(work)
+        wait_for_writers(work)
+        if round.is_paused:
+            round.added += timezone.now() - round.paused_at
         round.state, round.paused_at = Round.State.CLOSED, None
-        round.save(update_fields=["state", "paused_at"])
+        round.save(update_fields=["state", "added", "paused_at"])
         record("round.closed", about=work, by=by, round=round.order)
+    return round
+
+
+@transaction.atomic
+def reopen_round(round, *, by):
+    """Let a side write again in a round that was closed. Nothing happens where it is open already.
+
+    It goes on to its end as it was, or for `LEAST_AGAIN` where that is longer.
+
+    Raises:
+        NotNow: it was never opened, the group work isn't open, another round is, or the dots are being put.
+    """
+    work = _locked(round.group_work)
+    round = work.rounds.get(pk=round.pk)
+    if round.state == Round.State.OPEN:
+        return round
+    _must_have_room_for_a_round(work)
+    if round.state != Round.State.CLOSED:
+        raise NotNow(_("That round hasn't been open yet."))
+    round.state = Round.State.OPEN
+    round.added += max(timezone.now() + LEAST_AGAIN - round.closes_at, timedelta())
+    round.save(update_fields=["state", "added"])
+    record("round.reopened", about=work, by=by, round=round.order)
     return round
 
 
@@ -149,7 +175,7 @@ def close_group_work(group_work, *, by):
         return work.result
     if work.state != GroupWork.State.OPEN:
         raise NotNow(_("The group work hasn't been started."))
-    _wait_for_writers(work)
+    wait_for_writers(work)
     work.rounds.exclude(state=Round.State.CLOSED).update(state=Round.State.CLOSED, paused_at=None)
     work.state, work.closed_at = GroupWork.State.CLOSED, timezone.now()
     if work.is_prioritising:
@@ -163,9 +189,21 @@ def close_group_work(group_work, *, by):
     return result
 
 
+def wait_for_writers(work):
+    """Hold every table's row until the transaction ends: no note is written or mended meanwhile."""
+    list(Table.objects.select_for_update().filter(forum=work.forum_id).order_by("pk"))
+
+
+def _must_have_room_for_a_round(work):
+    if work.state == GroupWork.State.CLOSED:
+        raise NotNow(_("The group work is closed and its result is frozen, so no round can be opened."))
+    if work.state != GroupWork.State.OPEN:
+        raise NotNow(_("Start the group work before you open a round."))
+    if work.is_prioritising:
+        raise NotNow(_("The room is putting its dots. End that before you open a round."))
+    if work.rounds.filter(state=Round.State.OPEN).exists():
+        raise NotNow(_("Another round is open. Close it first."))
+
+
 def _locked(group_work):
     return GroupWork.objects.select_for_update(of=["self"]).select_related("forum").get(pk=group_work.pk)
-
-
-def _wait_for_writers(work):
-    list(Table.objects.select_for_update().filter(forum=work.forum_id).order_by("pk"))

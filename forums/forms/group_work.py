@@ -38,6 +38,15 @@ class GroupWorkForm(forms.Form):
         initial=True,
         help_text=_("Notes then carry no name, and nobody can find out who wrote them."),
     )
+    wall_for_all = forms.BooleanField(
+        label=_("The big screen is open to all"),
+        required=False,
+        help_text=_(
+            "Everybody who can see the forum may then follow the words and the numbers, but reads no notes. "
+            "Those who write are told before they begin, and it can't be changed once the group work has "
+            "started."
+        ),
+    )
     dots_on = forms.ChoiceField(
         label=_("Dots are put on"),
         choices=capitalised(GroupWork.Scope),
@@ -102,7 +111,7 @@ class GroupWorkPlan(FormsOfOnePage):
 
 
 def _facts_of(work):
-    names = ("leader_elected", "leader_official", "anonymous", "dots_on")
+    names = ("leader_elected", "leader_official", "anonymous", "wall_for_all", "dots_on")
     return {name: getattr(work, name) for name in names} if work else {}
 
 

@@ -45,6 +45,8 @@ class GroupWork(models.Model):
         _("the groups are"), max_length=10, choices=Grouping, default=Grouping.TABLES
     )
     dots_on = models.CharField(_("dots are put on"), max_length=10, choices=Scope, default=Scope.ROOM)
+    # Whoever may find the forum may watch the wall: its words and numbers, never a note.
+    wall_for_all = models.BooleanField(_("the big screen is open to all"), default=False)
     leader_official = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("leader, officials")
     )

@@ -153,6 +153,8 @@ class Registration(models.Model):
     dots_claim = models.CharField(max_length=64, blank=True, editable=False)
     # The organiser has chosen the table: seating everyone anew leaves the person there.
     is_pinned = models.BooleanField(_("keeps the table"), default=False)
+    # They have sat down by a table's code or link themselves, so they were there.
+    has_joined = models.BooleanField(default=False, editable=False)
     # That they have told what they thought; what it was, leads to nobody (models/verdicts.py).
     has_evaluated = models.BooleanField(default=False, editable=False)
     # When they were checked in at the door.

@@ -11,7 +11,9 @@ TURN = """
         EXISTS (SELECT 1 FROM forums_registration WHERE table_id = seats.id AND side = %(side)s
             AND person_id = %(person)s AND forum_id = work.forum_id AND state = 'registered'),
         (SELECT side FROM forums_round WHERE group_work_id = work.id AND state = 'open'),
-        EXISTS (SELECT 1 FROM forums_note WHERE id = %(note)s)
+        EXISTS (SELECT 1 FROM forums_note WHERE id = %(note)s),
+        work.state = 'closed',
+        work.dots_opened_at IS NOT NULL
     FROM forums_groupwork work JOIN forums_table seats ON seats.forum_id = work.forum_id
     WHERE work.id = %(work)s AND seats.id = %(table)s
 """
@@ -26,11 +28,15 @@ class Turn:
         sits_there: whether the person is registered at the table, with that voice.
         writes: the side that the open round lets write, "" for both; None where no round is open.
         is_known: whether there is a note of that id already.
+        is_over: whether the group work is closed.
+        has_dots: whether the room has begun to put its dots, or has put them.
     """
 
     sits_there: bool = False
     writes: str | None = None
     is_known: bool = False
+    is_over: bool = False
+    has_dots: bool = False
 
     @classmethod
     def held(cls, *, work_id, table_id, side, person_id, note_id):
@@ -45,4 +51,11 @@ class Turn:
                 cursor.execute(HOLD, [table_id])
             cursor.execute(TURN, about)
             row = cursor.fetchone()
-        return cls(bool(row[0]), row[1], bool(row[2])) if row else cls()
+        if row is None:
+            return cls()
+        sits_there, writes, *told = row
+        return cls(bool(sits_there), writes, *map(bool, told))
+
+    def lets_write(self, side):
+        """Whether the open round is that side's."""
+        return self.writes in ("", side)

@@ -11,6 +11,7 @@ from forums import prioritising
 from forums.models import Dot, GroupWork, Note, ballot_of
 from forums.permissions import may_lead, seat_of
 from forums.showing import notes_of
+from forums.shuffling import shuffled
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404
 from forums.views.own_dots import dots_key, remember_key
@@ -21,13 +22,13 @@ NOTES_ON_PAGE = 30
 
 @require_safe
 def dots(request, slug):
-    """The notes to choose among, one's own dots first; `?q=` finds those with a word. Then the counts."""
+    """The notes to choose among, one's own dots first and the rest in an order of one's own (decisions/0402):
+    `?q=` finds those with a word, `?bord=eget` those of one's own group. Then the counts."""
     work, seat = _work_and_seat(request, slug)
     key = dots_key(request, work.forum)
-    search = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    context = {"forum": work.forum, "work": work, "seat": seat, "search": search, "most": Dot.MOST}
+    context = {"forum": work.forum, "work": work, "seat": seat, "most": Dot.MOST}
     if work.is_prioritising:
-        context |= _choice(work, seat, key, search, request.GET.get("page"))
+        context |= _choice(work, seat, key, request.GET)
     elif work.has_prioritised:
         context |= {"ranked": _ranked(work, seat), "people": work.dots.people()}
     response = render(request, "forums/dots.html", context)
@@ -47,7 +48,7 @@ def move_dot(request, slug, handle):
     if request.POST.get("to") == "take":
         verb, done = prioritising.take_dot, _("The dot is yours to put again.")
     tells(request, lambda: verb(note, key=key, by=request.user), done)
-    back = {name: request.GET[name] for name in ("q", "page") if name in request.GET}
+    back = {name: request.GET[name] for name in ("q", "bord", "page") if name in request.GET}
     response = redirect(reverse("forums:dots", args=[slug]) + (f"?{urlencode(back)}" if back else ""))
     remember_key(request, response, work.forum, key)
     return response
@@ -68,17 +69,23 @@ def _within(work, seat):
     return notes.filter(table=seat.table_id) if of_table else notes
 
 
-def _choice(work, seat, key, search, page):
+def _choice(work, seat, key, asked):
     mine = work.dots.of_ballot(ballot_of(key)).on_shown_notes()
     chosen = set(mine.values_list("note_id", flat=True)) if seat else set()
+    search = asked.get("q", "").replace("\0", "").strip()[:80]
+    only_own = bool(seat) and asked.get("bord") == "eget"
     others = _within(work, seat).exclude(pk__in=chosen)
-    others = notes_of(work, others.with_word(search) if search else others)
-    # Not by time, which would tell the sides apart by their rounds.
-    others = others.order_by("table__number", "pk")
+    others = others.filter(table=seat.table_id) if only_own else others
+    others = others.with_word(search) if search else others
+    page = Paginator(shuffled(others, key=key), NOTES_ON_PAGE).get_page(asked.get("page"))
+    notes = notes_of(work, Note.objects.filter(pk__in=page.object_list)).in_bulk()
+    page.object_list = [notes[pk] for pk in page.object_list if pk in notes]
     return {
         "mine": notes_of(work, Note.objects.filter(pk__in=chosen)).order_by("table__number", "pk"),
         "left": Dot.MOST - len(chosen),
-        "page": Paginator(others, NOTES_ON_PAGE).get_page(page),
+        "page": page,
+        "search": search,
+        "only_own": only_own,
     }
 
 

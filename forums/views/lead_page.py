@@ -43,14 +43,18 @@ def _query_of(asked):
 
 
 def turn_of(work):
-    """Where the work stands: its rounds, the open one and the next, and how many put their dots. Those who
-    show it tell beside it how many notes wait for a look (`notes_held`)."""
+    """Where the work stands: its rounds, the open one and the next, whether closed ones may be opened again,
+    and how many put their dots. Those who show it tell beside it how many notes wait for a look
+    (`notes_held`)."""
     rounds = list(work.rounds.all())
+    current = next((round for round in rounds if round.state == Round.State.OPEN), None)
+    is_between = work.state == work.State.OPEN and not (current or work.is_prioritising)
     return {
         "forum": work.forum,
         "work": work,
         "rounds": rounds,
-        "current": next((round for round in rounds if round.state == Round.State.OPEN), None),
+        "current": current,
+        "may_reopen": is_between,
         "upcoming": next((round for round in rounds if round.state == Round.State.PLANNED), None),
         "extensions": ExtendForm.CHOICES,
         "people_with_dots": people_with_dots(work),

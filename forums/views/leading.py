@@ -42,14 +42,15 @@ def open_work(request, slug):
 
 @require_POST
 def move_round(request, slug, order):
-    """Move a round or its clock: `to` is "open", "pause", "resume", "close" or "extend"."""
+    """Move a round or its clock: `to` is "open", "pause", "resume", "close" or "reopen"."""
     work = group_work_to_lead(request, slug)
     round = get_object_or_404(work.rounds, order=order)
     moves = {
         "open": (working.open_round, _("The round is open.")),
         "pause": (working.pause_round, _("The clock stands still. Notes are still taken.")),
         "resume": (working.resume_round, _("The clock is going again.")),
-        "close": (working.close_round, _("The round is closed.")),
+        "close": (working.close_round, _("The round is closed. It can be opened again below.")),
+        "reopen": (working.reopen_round, _("The round is open again.")),
     }
     verb, done = moves.get(request.POST.get("to"), (None, ""))
     if verb:

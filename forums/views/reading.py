@@ -16,6 +16,7 @@ from forums.permissions import (
     may_plan,
     may_read_notes,
     may_shape_kinds,
+    may_watch_wall,
 )
 from forums.registering import pass_on
 
@@ -67,7 +68,7 @@ def forum_page(request, slug):
         "may_organise": may_organise(request.user, forum),
         "may_evaluate": may_evaluate(request.user, forum),
         "may_lead": may_lead(request.user, forum),
-        "may_read_notes": may_read_notes(request.user, forum),
+        "may_watch": may_read_notes(request.user, forum) or may_watch_wall(request.user, forum),
     }
     return render(request, "forums/forum.html", context)
 

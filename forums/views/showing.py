@@ -14,8 +14,15 @@ from forums.caching import recall_or_make
 from forums.charting import two_sided
 from forums.counting import in_language, label_of
 from forums.following import STREAMING, wall_topic
-from forums.permissions import may_choose_notes, may_commit, may_draft_summary, may_read_notes
+from forums.permissions import (
+    may_choose_notes,
+    may_commit,
+    may_draft_summary,
+    may_read_notes,
+    may_watch_wall,
+)
 from forums.quoting import MOST_MARKED, marked_notes
+from forums.ranking import priorities_of
 from forums.showing import counts_of, ranked_notes, themes_of, wall_as_of_late, wall_html, wordless_notes
 from forums.stamping import stamp_of_marks, stamp_of_wall
 from forums.summarising import draft_summary
@@ -31,22 +38,23 @@ NOTES_TO_A_THEME = 3
 THEMES_WITH_NOTES = 40
 NOTES_KEPT_FOR = 600  # seconds
 WORDLESS = 0  # in place of the id of a theme: the notes without keywords
-VIEWS = {"diagram": "chart", "kod": "code"}  # of the wall, by what stands in its address
+VIEWS = {"ord": "words", "diagram": "chart", "kod": "code", "prickar": "dots"}  # by the wall's address
 
 
 @require_safe
 def wall(request, slug):
     """The projector's page: what the room says, as it is said."""
-    work = _work_to_read(request, slug)
-    _stamp, content = _wall_for(request, work)
+    work, with_notes = _work_to_watch(request, slug)
+    _stamp, content = _wall_for(request, work, with_notes)
     context = {
         "forum": work.forum,
         "work": work,
         "content": content,
         "qr": qr_of(_way_in(work.forum)),
         "way_in": _way_in(work.forum).partition("://")[2].rstrip("/"),
-        "view": VIEWS.get(request.GET.get("vy"), "words"),
-        "stream": stream_for(request, wall_topic(work)),
+        "view": _view_for(request, work, with_notes),
+        "with_notes": with_notes,
+        "stream": stream_for(request, wall_topic(work, with_notes=with_notes)),
     }
     return render(request, "forums/wall.html", context)
 
@@ -54,9 +62,10 @@ def wall(request, slug):
 @require_safe
 def wall_data(request, slug):
     """The part of the wall that changes, for a page that follows it by no stream just now."""
-    work = _work_to_read(request, slug)
-    stamp, content = _wall_for(request, work)
-    return unless_seen(request, stamp, lambda: HttpResponse(content), topic=wall_topic(work))
+    work, with_notes = _work_to_watch(request, slug)
+    stamp, content = _wall_for(request, work, with_notes)
+    topic = wall_topic(work, with_notes=with_notes)
+    return unless_seen(request, stamp, lambda: HttpResponse(content), topic=topic)
 
 
 @require_safe
@@ -117,12 +126,21 @@ def draft(request, slug):
     return redirect("news:edit", pk=article.pk)
 
 
-def _wall_for(request, work):
+def _wall_for(request, work, with_notes):
     """The stamp and the HTML of the wall; a moment old where a stream tells at once what has come since."""
     if request.META.get(STREAMING):
-        return wall_as_of_late(work)
+        return wall_as_of_late(work, with_notes=with_notes)
     stamp = stamp_of_wall(work)
-    return stamp, wall_html(work, stamp)
+    return stamp, wall_html(work, stamp, with_notes=with_notes)
+
+
+def _view_for(request, work, with_notes):
+    """What the wall shows: what is chosen, else the words or, when the dots are counted, what got most. To
+    spectators nothing but words and the chart."""
+    asked = VIEWS.get(request.GET.get("vy"))
+    if not with_notes:
+        return asked if asked == "chart" else "words"
+    return asked or ("dots" if priorities_of(work) and not work.current_round else "words")
 
 
 def _asked_for(request, themes):
@@ -153,11 +171,12 @@ def _kept_of(work, person):
     }
 
 
-def _work_to_read(request, slug):
-    """The group work, for those who may read its notes."""
+def _work_to_watch(request, slug):
+    """The group work, and whether its notes are shown on the wall: to those who may read them."""
     work = group_work_or_404(request, slug)
-    refuse_unless(may_read_notes(request.user, work.forum))
-    return work
+    with_notes = may_read_notes(request.user, work.forum)
+    refuse_unless(with_notes or may_watch_wall(request.user, work.forum))
+    return work, with_notes
 
 
 def _closed_or_404(request, slug):

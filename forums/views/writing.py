@@ -121,12 +121,15 @@ def _room(request, work, seat):
     notes = list(notes_of(work, Note.objects.shown_or_held(places)).filter(table=seat.table)) if seat else []
     for note in notes:
         note.own_place = places.get(note.pk)
+    current = work.current_round
+    my_turn = bool(seat and current and current.side in ("", seat.side))
     return {
         "forum": work.forum,
         "work": work,
-        "round": (current := work.current_round),
+        "round": current,
         "seat": seat,
         "stream": stream_for(request, table_topic(work, seat and seat.table_id)),
-        "my_turn": bool(seat and current and current.side in ("", seat.side)),
+        "my_turn": my_turn,
+        "may_mend": my_turn or (work.state == work.State.OPEN and work.dots_opened_at is None),
         "notes": notes,
     }

@@ -149,10 +149,13 @@ if (form) {
   const mayWrite = () => Boolean(document.querySelector("[data-my-turn]"));
   let couldWrite = mayWrite();
 
+  // A note that is saved already can be mended between its turns.
+  const isMending = () => Number(form.elements.revision.value) > 0;
+
   const turnMoved = () => {
     if (couldWrite === mayWrite()) return;
     couldWrite = mayWrite();
-    if (form.elements.text.value) say(couldWrite ? form.dataset.reopened : form.dataset.closed, "waiting");
+    if (!isMending() && form.elements.text.value) say(couldWrite ? form.dataset.reopened : form.dataset.closed, "waiting");
   };
 
   const freshForm = () => {

@@ -1,5 +1,6 @@
 /* The wall: lets what is new arrive and what has moved glide, and obeys single keys: "f" fills the screen,
-   "l" turns to light or dark, "1", "2" and "3" choose what is shown. */
+   "l" turns to light or dark, "1" to "4" choose what is shown. What the dots came to is shown by itself
+   when they are counted. */
 
 const main = document.querySelector(".wall");
 const wall = document.getElementById("wall");
@@ -21,7 +22,12 @@ const glide = (word, was) => {
   word.animate([{ transform: start, transformOrigin: "0 0" }, { transform: "none", transformOrigin: "0 0" }], GLIDE);
 };
 
+const isCounted = () => Boolean(wall.querySelector("[data-counted]"));
+let wasCounted = isCounted();
+
 const arrive = () => {
+  if (isCounted() && !wasCounted) show(document.querySelector("[data-show=dots]"));
+  wasCounted = isCounted();
   for (const card of cards()) card.classList.toggle("is-new", !known.has(card.id));
   known = new Set(cards().map((card) => card.id));
   if (!calm.matches) {

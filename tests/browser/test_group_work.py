@@ -1,10 +1,9 @@
 """Two phones at one table and the wall beside them."""
 
-from datetime import timedelta
-
 import pytest
 
 from forums.models import Note
+from forums.working import close_round, reopen_round
 from tests.browser.network import Held
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room, take_seat
@@ -174,13 +173,30 @@ def test_what_is_half_written_when_the_round_closes_is_kept_and_offered(room, op
     page.reload()
     page.locator("[data-not-saved]", has_text="hade börjat skriva").wait_for()
     assert page.locator("[name=text]").input_value() == "En halv tanke"
-    room.work.rounds.filter(state="open").update(side=E, added=timedelta(seconds=1))
+    close_round(room.round_of(O), by=room.cast.olof)
+    reopen_round(room.round_of(E), by=room.cast.olof)
     page.locator("[data-not-saved]", has_text="er tur igen").wait_for()
     page.locator("form[data-keep-notes] button[type=submit]").click()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
     page.reload()
     assert page.locator("[name=text]").input_value() == ""
     assert Note.objects.get().text == "En halv tanke"
+
+
+def test_a_slip_is_mended_from_the_phone_while_the_other_side_writes(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    write(page, "Vi behöver tilit.", "tillit")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.locator('a[href="?andra=1"]').click()
+    page.locator("[name=text]").fill("Vi behöver tillit.")
+    room.open(O)
+    page.locator("#room", has_text="Du kan fortfarande ändra").wait_for()
+    assert page.locator("[data-not-saved]").is_hidden()  # the round closed over nothing that can't be saved
+    page.locator("form[data-keep-notes] button[type=submit]").click()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.locator("#table-notes", has_text="Vi behöver tillit.").wait_for()
+    assert Note.objects.get().text == "Vi behöver tillit."
 
 
 def test_what_is_half_written_when_the_work_is_closed_for_good_is_there_to_copy(

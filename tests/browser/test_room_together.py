@@ -123,3 +123,24 @@ def test_dots_are_put_by_keyboard_alone(room, open_browser):
             break
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_who_takes_no_part_follows_an_open_wall_and_reads_no_note(
+    room, open_browser, assert_accessible, width
+):
+    GroupWork.objects.filter(pk=room.work.pk).update(wall_for_all=True)
+    room.open(E)
+    page = open_browser(room.cast.per, width=width)
+    page.goto(f"/forum/{room.forum.slug}/")
+    page.get_by_role("link", name="Storbildsskärmen").click()
+    page.locator(".wall-empty").wait_for()
+    room.write(1, E, "Vi behöver lita på varandra.", "tillit")
+    page.locator(".wall-word", has_text="tillit").wait_for()
+    assert "lita på" not in page.content()
+    assert page.locator(".wall-qr, .wall-code, .wall-card, [data-show=code], [data-show=dots]").count() == 0
+    for key in ("3", "4"):
+        page.keyboard.press(key)
+    assert page.locator(".wall-concepts").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)

@@ -4,6 +4,8 @@ from math import degrees
 
 import pytest
 
+from forums.prioritising import close_dots, open_dots, put_dot
+from forums.working import close_round
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room
 
@@ -43,6 +45,12 @@ CUT_OFF = """() => [...document.querySelectorAll("#wall .wall-word")].filter((wo
   const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
   return box.right > column.right + 1 && box.left < column.right;
 }).map((word) => word.textContent)"""
+
+# Lines of the list that don't keep to their row, or rows that don't keep to the picture.
+CUT_ROWS = """() => [...document.querySelectorAll(".wall-dotted")].filter((row) => {
+  const box = row.getBoundingClientRect(), text = row.querySelector("p").getBoundingClientRect();
+  return text.top < box.top || text.bottom > box.bottom || box.bottom > innerHeight || box.right > innerWidth;
+}).map((row) => row.textContent)"""
 
 # The number of tables beside each word, how large the word is, and whether it keeps to its column.
 SIZED = """() => [...document.querySelectorAll("#wall .wall-word")].map((word) => {
@@ -125,6 +133,39 @@ def test_the_wall_is_read_from_fifteen_metres(room, wall):
         assert [(text, size) for text, size in parts if minutes_of_arc(size) < least] == []
     wall.keyboard.press("1")
     assert wall.evaluate(CUT_OFF) == []
+
+
+def test_what_the_dots_came_to_is_shown_by_itself_and_read_from_fifteen_metres(
+    room, wall, open_browser, assert_accessible
+):
+    texts = [f"Nr {number}: vi behöver {'tid att tala med varandra ' * 12}" for number in range(6)]
+    notes = [room.write(1 + number % 2, E, text, "tid") for number, text in enumerate(texts)]
+    close_round(room.round_of(E), by=room.cast.fatima)
+    work = open_dots(room.work, by=room.cast.fatima)
+    for number, person in enumerate([*room.seated[1, E], *room.seated[2, E]]):
+        for note in notes[number % 4 : number % 4 + 3]:
+            put_dot(note, key=bytes([number]) * 32, by=person)
+    wall.locator(".turn", has_text="prickar").wait_for()
+    assert wall.locator(".wall-dots").is_hidden()
+    close_dots(work, by=room.cast.fatima)
+    wall.locator(".wall-dotted").first.wait_for()
+    assert wall.locator(".wall-dotted").count() == 5
+    assert wall.locator(".wall-concepts").is_hidden()
+    assert wall.evaluate("document.documentElement.scrollHeight") <= 1080
+    parts = wall.evaluate(SIZES, ".wall-dotted-text, .wall-dots-number, .wall-dots h2")
+    assert len(parts) == 11
+    assert [(text, size) for text, size in parts if minutes_of_arc(size) < 10] == []
+    assert wall.evaluate(CUT_ROWS) == []
+    assert_accessible(wall)
+    wall.keyboard.press("1")
+    assert wall.locator(".wall-concepts").is_visible()
+    wall.keyboard.press("4")
+    assert wall.locator(".wall-dots").is_visible()
+    phone = open_browser(room.cast.fatima, width=360)
+    phone.goto(f"/forum/{room.forum.slug}/skarm/")
+    phone.locator(".wall-dotted").first.wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_accessible(phone)
 
 
 @pytest.mark.parametrize("height", [1080, 700])

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import LogEntry
-from forums.models import Dot
+from forums.models import Dot, Note
 from forums.prioritising import close_dots, open_dots
 from forums.working import close_round
 
@@ -114,16 +114,66 @@ def test_a_group_judges_its_own_notes_where_it_is_planned_so(room, client_as):
     assert press(client, room, room.notes[1]).status_code == 404
 
 
+def add_notes(room, number):
+    """So many more notes like the second, of table 2."""
+    for place in range(number):
+        note = room.notes[1]
+        note.pk, note.text = None, f"Fler {place}"
+        note._state.adding = True
+        note.save()
+
+
+def test_everybody_meets_the_notes_in_an_order_of_their_own(room, client_as):
+    """Four pages, and each person's first one is another."""
+    add_notes(room, 90)
+    open_dots(room.work, by=room.cast.fatima)
+
+    def read(client):
+        pages = [client.get(room.address, {"page": number}) for number in (1, 2, 3, 4)]
+        assert all("i en ordning som är din egen" in page.text for page in pages)
+        return [[note.pk for note in page.context["page"]] for page in pages]
+
+    clients = [client_as(person) for person in (*room.seated[1, E], *room.seated[2, E], room.cast.fatima)]
+    read_by = [read(client) for client in clients]
+    assert [read(client) for client in clients] == read_by
+    for pages in read_by:
+        assert [len(page) for page in pages] == [30, 30, 30, 4]
+        assert len({pk for page in pages for pk in page}) == 94
+    first_pages = {frozenset(pages[0]) for pages in read_by}
+    assert len(first_pages) == len(clients)
+    chosen = Note.objects.get(pk=read_by[0][2][5])
+    press(clients[0], room, chosen)
+    page = clients[0].get(room.address, {"page": 2})
+    assert list(page.context["mine"]) == [chosen]
+    left = [pk for part in read_by[0] for pk in part if pk != chosen.pk]
+    assert [pk for part in read(clients[0]) for pk in part] == left
+
+
+def test_the_notes_of_ones_own_table_are_found_among_those_of_the_room(room, client_as):
+    add_notes(room, 40)
+    open_dots(room.work, by=room.cast.fatima)
+    client = client_as(room.seated[1, E][0])
+    assert 'href="?bord=eget"' in client.get(room.address, {"page": 2}).text
+    own = client.get(room.address, {"bord": "eget"}).context["page"]
+    assert {note.table for note in own} == {room.tables[0]}
+    assert own.paginator.count == 2
+    for search, found in (("Anteckning 1", 0), ("Anteckning 2", 1)):
+        page = client.get(room.address, {"bord": "eget", "q": search}).context["page"]
+        assert page.paginator.count == found
+    back = client.post(f"{room.address}{own[0].handle}/?bord=eget&page=2", {"to": "put"})
+    assert back.url.endswith("prickar/?bord=eget&page=2")
+    leader = client_as(room.cast.fatima)  # sits nowhere
+    page = leader.get(room.address, {"bord": "eget"})
+    assert page.context["page"].paginator.count == 44
+    assert 'href="?bord=eget"' not in page.text
+
+
 def test_the_page_costs_the_same_with_thirty_notes(room, client_as, django_assert_num_queries):
     open_dots(room.work, by=room.cast.fatima)
     client = client_as(room.seated[1, E][0])
     press(client, room, room.notes[0])
     with django_assert_num_queries(11):
         client.get(room.address)
-    for number in range(30):
-        note = room.notes[1]
-        note.pk, note.text = None, f"Fler {number}"
-        note._state.adding = True
-        note.save()
+    add_notes(room, 30)
     with django_assert_num_queries(11):
         client.get(room.address)

@@ -36,8 +36,10 @@ TOKENS = re.compile(
 
 @pytest.fixture
 def room(cast):
-    """Two elected members and seven officials at each of three tables."""
+    """Two elected members and seven officials at each of three tables, and a wall that all may watch."""
     room = make_room(cast, tables=3, each=2)
+    room.work.wall_for_all = True
+    room.work.save()
     for table in room.tables:
         seat(cast, table, O, 5)
     terms_for(WORDS)  # their ids are the same in every world
@@ -78,7 +80,7 @@ def everything(room):
     concepts = [*Concept.objects.values_list("pk", flat=True), 0, 99999]
     pages = {
         reverse("forums:result", args=[slug]): ["", *(f"?begrepp={pk}" for pk in concepts)],
-        reverse("forums:wall", args=[slug]): ["", "?vy=diagram"],
+        reverse("forums:wall", args=[slug]): ["", "?vy=diagram", "?vy=prickar"],
         reverse("forums:dots", args=[slug]): [""],
         reverse("forums:lead", args=[slug]): ["", *(f"?q={text}" for text in ("", "bord 1", "2", "mod"))],
         reverse("forums:trends"): [

@@ -77,7 +77,12 @@ def test_a_phone_answers_304_until_its_own_table_or_the_turn_changes(room, clien
 
 def test_many_who_watch_the_wall_cost_one_rendering(room, client_as, monkeypatch):
     made = []
-    monkeypatch.setattr("forums.showing.wall_of", lambda *about: made.append(about) or wall_of(*about))
+
+    def count(*about, **more):
+        made.append(about)
+        return wall_of(*about, **more)
+
+    monkeypatch.setattr("forums.showing.wall_of", count)
     room.open(E)
     room.write(1, E, "En tanke", "tillit")
     watchers = [client_as(person) for person in (room.cast.fatima, *room.seated[1, E])]

@@ -51,6 +51,21 @@ def test_dots_are_planned_for_the_room_or_for_each_group(cast, make_forum, clien
     assert Forum.objects.get(pk=forum.pk).group_work.dots_on == "room"
 
 
+def test_the_wall_is_opened_to_all_in_the_plan_and_closed_unless_said(cast, make_forum, client_as):
+    forum = make_forum()
+    url, client = reverse("forums:edit_group_work", args=[forum.slug]), client_as(cast.fatima)
+    for revision, said in enumerate([{"wall_for_all": "on"}, {}]):
+        assert client.post(url, group_work_data(**said, revision=revision)).status_code == 302
+        assert Forum.objects.get(pk=forum.pk).group_work.wall_for_all == bool(said)
+    assert client_as(cast.maja).post(url, group_work_data(wall_for_all="on", revision=2)).status_code == 403
+    work = Forum.objects.get(pk=forum.pk).group_work
+    work.state = "open"
+    work.save()
+    refused = client.post(url, group_work_data(wall_for_all="on", revision=2))
+    assert "har börjat" in refused.text
+    assert not Forum.objects.get(pk=forum.pk).group_work.wall_for_all
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [

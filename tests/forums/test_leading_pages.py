@@ -128,6 +128,33 @@ def test_the_clock_is_stopped_started_and_extended_from_a_phone(room, client_as)
     assert room.round_of(E).state == "open"
 
 
+def test_a_closed_round_is_opened_again_from_the_phone_until_the_result_is_frozen(room, client_as):
+    room.open(E)
+    leader, writer = client_as(room.cast.olof), client_as(room.seated[1, E][0])
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    again = "Öppna runda 1 igen"
+    assert again not in leader.get(address + "leda/").text
+    assert again in leader.post(address + "leda/runda/1/", {"to": "close"}, follow=True).text
+    parts = [
+        (leader, address + "leda/turen/"),
+        (leader, f"/forum/{room.forum.slug}/skarm/innehall/"),
+        (writer, address + "innehall/"),
+    ]
+    seen = [client.get(part)["ETag"] for client, part in parts]
+    for person in (room.cast.per, room.cast.karin, room.seated[1, E][0]):
+        assert client_as(person).post(address + "leda/runda/1/", {"to": "reopen"}).status_code == 403
+    assert room.round_of(E).state == "closed"
+    leader.post(address + "leda/runda/1/", {"to": "reopen"})
+    for (client, part), etag in zip(parts, seen, strict=True):
+        told = client.get(part, headers={"if-none-match": etag})
+        assert "Nu skriver de förtroendevalda" in told.text
+    room.close()
+    assert again not in leader.get(address + "leda/").text
+    page = leader.post(address + "leda/runda/1/", {"to": "reopen"}, follow=True)
+    assert "resultatet är fryst" in page.text
+    assert room.round_of(E).state == "closed"
+
+
 def test_what_waits_is_looked_at_and_let_through(room, client_as):
     add_insult("skojare", by=room.cast.fatima)
     room.open(E)

@@ -6,8 +6,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.models import LogEntry
 from forums.models import Note
-from forums.working import NotNow, close_round, extend_round, pause_round, resume_round
+from forums.prioritising import close_dots, open_dots
+from forums.working import (
+    NotNow,
+    close_round,
+    extend_round,
+    open_round,
+    pause_round,
+    reopen_round,
+    resume_round,
+)
 
 from .room import E, O, make_room
 
@@ -80,6 +90,69 @@ def test_a_round_that_is_not_open_has_no_clock_to_stop(room, clock):
     pause_round(room.open(E), by=fatima)
     room.close()
     assert not room.work.rounds.filter(paused_at__isnull=False).exists()
+
+
+def test_a_round_that_a_thumb_closed_goes_on_with_the_time_that_was_left(room, clock):
+    turn = room.open(E)
+    clock.shift(5 * MINUTE)
+    close_round(turn, by=room.cast.olof)
+    clock.shift(MINUTE)
+    for _ in range(2):
+        turn = reopen_round(turn, by=room.cast.elsa)
+    assert (turn.state, turn.left) == ("open", 14 * MINUTE)
+    assert room.write(1, E, "Det vi inte hann").text
+    entry = LogEntry.objects.get(event="round.reopened")
+    assert (entry.by, entry.details) == (room.cast.elsa, {"round": 1})
+
+
+def test_a_round_whose_time_was_up_gets_two_minutes(room, clock):
+    turn = room.open(E)
+    clock.shift(30 * MINUTE)
+    close_round(turn, by=room.cast.fatima)
+    assert reopen_round(turn, by=room.cast.fatima).left == 2 * MINUTE
+
+
+def test_what_a_pause_gave_stays_when_the_round_is_opened_again(room, clock):
+    turn = pause_round(room.open(E), by=room.cast.fatima)
+    clock.shift(30 * MINUTE)
+    close_round(turn, by=room.cast.fatima)
+    turn = reopen_round(turn, by=room.cast.fatima)
+    assert (turn.is_paused, turn.left) == (False, 20 * MINUTE)
+
+
+def test_an_earlier_round_is_opened_again_between_two_others(room, clock):
+    fatima, later = room.cast.fatima, room.open(O)
+    with pytest.raises(NotNow):
+        reopen_round(room.round_of(E), by=fatima)  # the other one is open
+    close_round(later, by=fatima)
+    reopen_round(room.round_of(E), by=fatima)
+    with pytest.raises(NotNow):
+        reopen_round(later, by=fatima)
+    assert room.work.current_round == room.round_of(E)
+
+
+def test_what_was_never_open_or_is_over_for_good_is_not_opened_again(room, clock):
+    fatima, turn = room.cast.fatima, room.round_of(E)
+    with pytest.raises(NotNow):
+        reopen_round(turn, by=fatima)  # the work hasn't begun
+    room.open(E)
+    with pytest.raises(NotNow):
+        reopen_round(room.round_of(O), by=fatima)
+    room.write(1, E, "En tanke")
+    close_round(turn, by=fatima)
+    with pytest.raises(NotNow):
+        reopen_round(room.round_of(O), by=fatima)  # its turn is to come
+    open_dots(room.work, by=fatima)
+    with pytest.raises(NotNow):
+        reopen_round(turn, by=fatima)
+    close_dots(room.work, by=fatima)
+    frozen = room.close().figures
+    for again in (reopen_round, open_round):
+        with pytest.raises(NotNow):
+            again(turn, by=fatima)
+    assert not room.work.rounds.exclude(state="closed").exists()
+    assert room.close().figures == frozen
+    assert not LogEntry.objects.filter(event="round.reopened").exists()
 
 
 def test_when_a_note_was_written_is_forgotten_in_an_anonymous_work(cast, clock):

@@ -1,12 +1,19 @@
 """Whoever is registered and never came stands behind no figure, where the check-in was used."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+from forums.arriving import check_in
 from forums.counting import Notes, figures_from, figures_of
 from forums.disclosing import attribute
+from forums.joining import join
 from forums.models import Registration
+from forums.seating import move
 from forums.sitting import seats_of
+from forums.stamping import stamp_of_wall, stamps_of
 from forums.summarising import draft_summary
 from forums.tallying import Tally
 
@@ -89,7 +96,7 @@ def test_those_whom_the_door_missed_and_who_wrote_are_not_nobody(cast):
 @pytest.mark.parametrize(
     "there",
     [
-        {"is_pinned": True},
+        {"has_joined": True},
         {"dots_claim": "a name that leads nowhere"},
         {"mode": Registration.Mode.ONLINE},
         {"arrived_at": timezone.now()},
@@ -99,6 +106,31 @@ def test_what_tells_that_somebody_was_there_counts(room, there):
     check_in_all_but(room, *room.seated[1, E][:2])
     answers_of(room.seated[1, E][:1]).update(**there)
     assert people_told(room)["elected"] == 9
+
+
+def test_who_was_put_at_a_table_by_hand_and_never_came_is_not_counted(room):
+    """Who sits down by the code is, though the door has missed them, and though they had that seat before."""
+    absent, missed = room.seated[1, E][:2]
+    check_in_all_but(room, absent, missed)
+    for person in (absent, missed):
+        move(answers_of([person]).get(), table=room.tables[0], by=room.cast.fatima, pinned=True)
+    assert people_told(room)["elected"] == 8
+    for _ in range(2):
+        join(room.tables[0], by=missed)
+    assert people_told(room)["elected"] == 9
+
+
+def test_who_is_checked_in_late_is_on_the_wall_at_once(room, client_as):
+    check_in_all_but(room, *room.seated[1, E])
+    client, address = client_as(room.cast.fatima), f"/forum/{room.forum.slug}/skarm/innehall/"
+    seen, topics = client.get(address), [table.pk for table in room.tables]
+    wall, tables = stamps_of(room.work, topics)
+    assert client.get(address, headers={"if-none-match": seen["ETag"]}).status_code == 304
+    check_in(answers_of(room.seated[1, E][:1]).get(), by=room.cast.fatima)
+    told = client.get(address, headers={"if-none-match": seen["ETag"]})
+    assert told.status_code == 200
+    assert stamp_of_wall(room.work) == stamps_of(room.work, topics)[0] != wall
+    assert stamps_of(room.work, topics)[1] == tables  # and no phone is asked to look
 
 
 @pytest.mark.parametrize("units", [True, False])
@@ -120,3 +152,13 @@ def test_a_table_that_nobody_came_to_and_nobody_wrote_at_is_empty(room):
     room.question.notes.filter(table=room.tables[1]).delete()
     check_in_all_but(room, *room.seated[2, E], *room.seated[2, O])
     assert {table for table, _side, _people in seats_of(room.work.pk)} == {room.tables[0].pk}
+
+
+def test_those_who_joined_before_it_was_kept_are_found_in_the_log(room):
+    """What the migration does where tables were joined before."""
+    person, placed = room.seated[1, E][:2]
+    join(room.tables[0], by=person)
+    move(answers_of([placed]).get(), table=room.tables[0], by=room.cast.fatima, pinned=True)
+    answers_of([person]).update(has_joined=False)
+    import_module("forums.migrations.0019_who_sat_down_by_a_code").those_who_have(apps, None)
+    assert Registration.objects.get(has_joined=True).person == person

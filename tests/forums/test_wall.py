@@ -160,7 +160,16 @@ def test_where_groups_are_units_each_question_has_its_words_and_what_several_say
     assert "<strong>2</strong> grupper" in page
 
 
-@pytest.mark.parametrize(("asked", "view"), [("", "words"), ("?vy=diagram", "chart"), ("?vy=kod", "code")])
+@pytest.mark.parametrize(
+    ("asked", "view"),
+    [
+        ("", "words"),
+        ("?vy=diagram", "chart"),
+        ("?vy=kod", "code"),
+        ("?vy=prickar", "dots"),
+        ("?vy=x", "words"),
+    ],
+)
 def test_what_is_shown_is_chosen_by_the_address(room, client_as, asked, view):
     page = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/skarm/{asked}").text
     assert f'data-view="{view}"' in page

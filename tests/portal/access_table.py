@@ -304,6 +304,11 @@ ROWS = [
     Row("forums:wall", "working forum", gets=READERS),
     page("forums:wall", "secret forum", finds=SOCIAL | ORGANISER),
     Row("forums:wall_data", "working forum", gets=READERS),
+    # Its organiser has opened the wall to all: words and numbers, never a note.
+    page("forums:wall", "watched forum"),
+    page("forums:wall_data", "watched forum"),
+    Row("forums:group_work", "watched forum", gets=SEATED | ORGANISER, posts=SEATED),
+    Row("forums:dots", "watched forum", gets=SEATED | ORGANISER),
     page("forums:result", "closed forum"),
     page("forums:result", "secret forum", finds=SOCIAL | ORGANISER),
     page("forums:result_json", "closed forum"),

@@ -158,6 +158,7 @@ PRESSES = [
     Press("fatima", "forums:open_work", "waiting forum", at="forums:lead waiting forum"),
     Press("fatima", "forums:move_round", "round", at="forums:lead working forum", button="to=close"),
     Press("fatima", "forums:move_round", "next round", at="forums:lead forum between", button="to=open"),
+    Press("elsa", "forums:move_round", "last round", at="forums:lead forum between", button="to=reopen"),
     Press("olof", "forums:move_round", "round", at="forums:lead working forum", button="to=pause"),
     Press("olof", "forums:extend_round", "round", at="forums:lead working forum", button="minutes=5"),
     Press("olof", "forums:move_dots", "forum between", at="forums:lead forum between", button="to=open"),
@@ -258,6 +259,7 @@ def things(cast):
         "held note": {"slug": slug, "handle": held.handle},
         "dotting forum": {"slug": dotting.forum.slug},
         "dotted note": {"slug": dotting.forum.slug, "handle": dotted.handle},
+        "last round": {"slug": between.forum.slug, "order": 1},
         "next round": {"slug": between.forum.slug, "order": 2},
         "merged concept": {"pk": merged.pk},
     }

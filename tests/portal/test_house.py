@@ -249,6 +249,12 @@ def test_templates_hold_no_inline_script_or_style(path):
         assert "<style" not in text
 
 
+@for_each(TEMPLATES)
+def test_a_comment_ends_on_its_line(path):
+    """Else Django shows it to everybody who reads the page."""
+    assert [line for line in path.read_text().splitlines() if line.count("{#") != line.count("#}")] == []
+
+
 @for_each([*TEMPLATES, *sorted((HOME / "templates").rglob("*.txt"))])
 def test_times_are_written_as_the_language_writes_them(path):
     """By the formats of `portal/formats`: "15.20" is no time in English."""

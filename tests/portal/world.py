@@ -243,6 +243,9 @@ def make_forums(cast):
     announce(social_forum, by=cast.fatima)
     working = hold(cast, "Pågående samtal")
     note = working.write(1, Side.ELECTED, "Vi behöver tillit", "tillit")
+    watched = hold(cast, "Samtal som alla följer")
+    watched.work.wall_for_all = True
+    watched.work.save()
     closed, secret = hold(cast, "Avslutat samtal"), hold(cast, "Slutet samtal", **social)
     for room in (closed, secret):
         room.close()
@@ -264,6 +267,7 @@ def make_forums(cast):
         "social forum": social_forum,
         "draft forum": draft_forum,
         "working forum": working.forum,
+        "watched forum": watched.forum,
         "closed forum": closed.forum,
         "secret forum": secret.forum,
     }

@@ -50,9 +50,7 @@ class Command(BaseCommand):
     def measure(self, server, hall, seconds):
         """Watch, write, cut; returns what is missed."""
         told, pipe = multiprocessing.Pipe()
-        crowd = multiprocessing.Process(
-            target=watch_many, args=(pipe, hall.slug, f"{hall.work}.wall.sv", hall.watchers, server.port)
-        )
+        crowd = multiprocessing.Process(target=watch_many, args=(pipe, hall, server.port))
         crowd.start()
         opened = told.recv()
         self.stdout.write(f"  All are in after {opened.seconds:.1f} s.")
