@@ -24,9 +24,11 @@ async function keepPage() {
 }
 
 function tell() {
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const at = new Date(Number(kept));
+  const [hours, minutes] = [at.getHours(), at.getMinutes()].map((number) => String(number).padStart(2, "0"));
+  const clock = told.dataset.clock.replace("{hours}", hours).replace("{minutes}", minutes);
   const words = told.querySelector("[data-words]");
-  words.textContent = told.dataset.isCopy.replace("{time}", clock.format(Number(kept)));
+  words.textContent = told.dataset.isCopy.replace("{time}", clock);
   told.hidden = false;
   window.addEventListener("online", () => (words.textContent = told.dataset.isBack));
 }

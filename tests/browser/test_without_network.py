@@ -38,7 +38,7 @@ def open_kept(page, address):
 
 
 def is_without_contact(page):
-    said = re.compile(r"ingen kontakt.*som den var \d\d[:.]\d\d")
+    said = re.compile(r"ingen kontakt.*som den var \d\d\.\d\d")
     page.locator("[data-keep-page]", has_text=said).wait_for()
 
 
