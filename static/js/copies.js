@@ -1,7 +1,7 @@
 /* Whose the copies of pages are that keep_pages_worker.js has kept in this browser, and until when. */
 
 const CACHE = "samspel-copies"; // also in keep_pages_worker.js
-const OWNER = "samspel-copies-of";
+const OWNER = "samspel-copies-of"; // also in own_browser.js
 const HOURS = 12;
 
 /* Throw them all away. What is not sent yet (notes, people at the door) is no copy, and stays. */

@@ -3,7 +3,7 @@
 
 const PATIENCE = 15000; // milliseconds; then the network counts as gone, and the note waits for the next try
 
-const nameOf = (person) => `samspel-unsent-${person}`;
+const nameOf = (person) => `samspel-unsent-${person}`; // also in own_browser.js
 
 export const notesIn = (key) => JSON.parse(localStorage.getItem(key) || "[]");
 export const isWaiting = (note) => !note.refused;
