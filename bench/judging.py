@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from accounts.mailing import as_message
 from accounts.models import Mail
 from forums.models import Registration
 
@@ -72,4 +73,20 @@ def faults_of_mails(forum):
         faults.append(f"{len(twice)} were written to twice")
     if wrong := [person for person, event in mails if answers.get(person) != event]:
         faults.append(f"{len(wrong)} were told something else than what is so")
+    return faults
+
+
+def faults_of_handover(forum, handover):
+    """Every mail about the forum was taken by the mail server: once, but for what a kill cut off in the very
+    moment, which may have been taken twice (RFC 1047: the sender can't know)."""
+    mails = Mail.objects.about(f"forum:{forum.pk}").select_related("to")
+    names = [as_message(mail).extra_headers["Message-ID"] for mail in mails]
+    taken = handover.sink.taken
+    faults = []
+    if lost := [name for name in names if name not in taken]:
+        faults.append(f"{len(lost)} mails never came")
+    if twice := [name for name in names if taken[name] > 1 and name not in handover.cut_off]:
+        faults.append(f"{len(twice)} mails came twice that no kill had cut off")
+    if unsure := [mail for mail in mails if mail.state != Mail.State.SENT]:
+        faults.append(f"{len(unsure)} mails are not told as sent")
     return faults

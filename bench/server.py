@@ -14,12 +14,16 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def serving(*, workers):
-    """Start `manage.py serve` on a free port. Yields a Server that answers."""
+def serving(*, workers, **environment):
+    """Start `manage.py serve` on a free port, and yield a Server that answers.
+
+    Args:
+        environment: variables that it gets beside our own.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(port, workers)
+    server = Server(port, workers, environment)
     try:
         server.start()
         yield server
@@ -29,9 +33,10 @@ def serving(*, workers):
 
 
 class Server:
-    def __init__(self, port, workers):
+    def __init__(self, port, workers, environment):
         self.port = port
         self._number = workers
+        self._environment = os.environ | environment
         self.process = None
 
     def start(self):
@@ -39,6 +44,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port), "--workers", str(self._number)],
             stdout=subprocess.DEVNULL,
+            env=self._environment,
         )
         self.wait()
 

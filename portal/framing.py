@@ -33,7 +33,7 @@ PLACES = [
 DESK = ("news:desk", _("The desk"))
 
 # Letters of the private use area (Unicode, 23.5): they stand in nothing that we show.
-GIVEN_NAME, FULL_NAME, TOKEN, WAY_BACK, NONCE = MARKS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+GIVEN_NAME, FULL_NAME, TOKEN, WAY_BACK, NONCE, NUMBER = MARKS = "\ue000\ue001\ue002\ue003\ue004\ue005"
 AT_A_MARK = re.compile(f"([{''.join(MARKS)}])")
 
 
@@ -118,6 +118,7 @@ def header_of(request):
     """Return the header of the page that answers `request`, as its reader sees it."""
     words = {TOKEN: get_token(request), WAY_BACK: escape(request.get_full_path())}
     if is_signed_in(request):
+        words[NUMBER] = str(request.user.pk)
         words |= {GIVEN_NAME: escape(request.user.given_name), FULL_NAME: escape(request.user.full_name)}
     pieces = _pieces("site_header", Frame.around(request), get_language())
     return mark_safe("".join(words.get(piece, piece) for piece in pieces))
@@ -140,7 +141,9 @@ def footer_of(request):
 @lru_cache(maxsize=512)
 def _pieces(component, frame, language):
     """A component of the frame, cut at its marks. `language` is the active one, part of the key."""
-    user = SimpleNamespace(is_authenticated=frame.is_signed_in, given_name=GIVEN_NAME, full_name=FULL_NAME)
+    user = SimpleNamespace(
+        is_authenticated=frame.is_signed_in, pk=NUMBER, given_name=GIVEN_NAME, full_name=FULL_NAME
+    )
     context = {
         "frame": frame,
         "user": user,

@@ -9,13 +9,15 @@ from forums.arriving import CannotCheckIn, answer_with
 class ArrivalForm(forms.Form):
     """Somebody at the door, by their code (as it stands in the QR code, or its address) or by their answer.
 
-    `undo` is the answer of somebody who has not come after all.
-    Cleans to `registration`, and `at`: when a phone without network saw them, or None.
+    `undo` is the answer of somebody who has not come after all, `person` somebody who was invited and had not
+    answered. Cleans to `registration` or `invited` (a Person), and `at`: when a phone without network saw
+    them, or None.
     """
 
     code = forms.CharField(required=False, max_length=500)
     answer = forms.IntegerField(required=False, min_value=1)
     undo = forms.IntegerField(required=False, min_value=1)
+    person = forms.IntegerField(required=False, min_value=1)
     at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
 
     def __init__(self, *args, forum, **kwargs):
@@ -29,7 +31,10 @@ class ArrivalForm(forms.Form):
         elif chosen := data.get("answer") or data.get("undo"):
             answers = self.forum.registrations.select_related("person", "table")
             data["registration"] = answers.filter(pk=chosen).first()
-        if not data.get("registration") and not self.errors:
+        elif data.get("person"):
+            invitation = self.forum.invitations.filter(person=data["person"]).select_related("person").first()
+            data["invited"] = invitation and invitation.person
+        if not (data.get("registration") or data.get("invited")) and not self.errors:
             raise forms.ValidationError(_("Show a code, or choose somebody in the list."))
         return data
 

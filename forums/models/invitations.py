@@ -24,6 +24,9 @@ class InvitationQuerySet(models.QuerySet):
         )
         return self.filter(~models.Exists(answered))
 
+    def by_name(self):
+        return self.order_by("person__sort_name", "person_id")
+
 
 class Invitation(models.Model):
     """One person invited to one forum. The answer is a Registration."""

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
-from forums.arriving import CannotCheckIn, check_in, code_of, take_back_arrival
+from accounts.refusals import Refusal
+from forums.arriving import check_in, code_of, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
 from forums.models import Forum, Registration
 from forums.views.fetching import forum_to_organise
 from forums.views.group_works import unless_seen
+from forums.welcoming import welcome
 
 NAMES_SHOWN = 30
 
@@ -44,6 +46,8 @@ def door(request, slug):
         "shown_code": request.GET.get("kod", ""),
         "found": _named(search, expected),
         "others": [(answer, *_outside(answer, forum)) for answer in others],
+        "invited": _invited(search, forum),
+        "may_let_in": _may_let_in(forum),
         "expected": expected.count(),
         "arrived": expected.arrived().count(),
         "part": "door",
@@ -59,6 +63,19 @@ def _named(search, answers):
     return found.select_related("person", "table").by_name()[:NAMES_SHOWN]
 
 
+def _invited(search, forum):
+    """The invitations, not answered, of the first whose names `search` finds; none for no word."""
+    if not search:
+        return forum.invitations.none()
+    found = forum.invitations.unanswered().filter(person__in=Person.objects.named(search).values("pk"))
+    return found.select_related("person").by_name()[:NAMES_SHOWN]
+
+
+def _may_let_in(forum):
+    """Whether somebody who has not answered can be let in at once: there is a free seat in the room."""
+    return forum.is_announced and not forum.is_past and not forum.is_full
+
+
 def _outside(answer, forum):
     """(what somebody who is not expected in the room has answered, where they are given a seat or None)."""
     answer.forum = forum
@@ -67,7 +84,12 @@ def _outside(answer, forum):
         words = f"{words}, {answer.get_mode_display()}"
     if not answer.may_be_given_seat:
         return words, None
-    return words, f"{reverse('forums:give_seat', args=[forum.slug])}?person={answer.person_id}"
+    return words, f"{_address_of_seats(forum)}{answer.person_id}"
+
+
+def _address_of_seats(forum):
+    """Where somebody is given a seat, up to their number."""
+    return f"{reverse('forums:give_seat', args=[forum.slug])}?person="
 
 
 def _tell(request, forum, told):
@@ -84,9 +106,9 @@ def _let_in(request, form):
     """Check the one that the form names in, or (`do=undo`) out; returns what to tell."""
     if not form.is_valid():
         return {"error": " ".join(message for errors in form.errors.values() for message in errors)}
-    answer = form.cleaned_data["registration"]
-    name = answer.person.full_name
+    answer, at = form.cleaned_data.get("registration"), form.cleaned_data["at"]
     if form.cleaned_data["undo"]:
+        name = answer.person.full_name
         take_back_arrival(answer, by=request.user)
         return {
             "id": answer.pk,
@@ -95,8 +117,13 @@ def _let_in(request, form):
             "words": _("%(name)s is no longer checked in.") % {"name": name},
         }
     try:
-        at, before = check_in(answer, by=request.user, at=form.cleaned_data["at"])
-    except CannotCheckIn as refusal:
+        if answer:
+            at, before = check_in(answer, by=request.user, at=at)
+        else:
+            answer, at, before = welcome(
+                form.cleaned_data["invited"], forum=form.forum, by=request.user, at=at
+            )
+    except Refusal as refusal:
         return {"error": str(refusal)}
     return _told_of(answer, _clock(at), before=before)
 
@@ -128,7 +155,9 @@ def expected(request, slug):
     """Everyone who has answered, as JSON.
 
     Those expected in the room are "people": [[id, name, table or null, "09.02" or null]], and the rest
-    "others": [[id, name, what they answered, where they are given a seat or null]].
+    "others": [[id, name, what they answered, where they are given a seat or null]]. Who was invited and has
+    not answered is in "invited": [[number of the person, name, null or, where the room is full, where they
+    are given a seat]].
     """
     forum = forum_to_organise(request, slug)
     rows = forum.registrations.in_the_room().by_name()
@@ -136,7 +165,13 @@ def expected(request, slug):
     people = [[pk, f"{given} {family}", table, at and _clock(at)] for pk, given, family, table, at in rows]
     rest = forum.registrations.outside_the_room().select_related("person").by_name()
     others = [[answer.pk, answer.person.full_name, *_outside(answer, forum)] for answer in rest]
-    told = {"people": people, "others": others}
+    unanswered = forum.invitations.unanswered().select_related("person").by_name()
+    address = None if _may_let_in(forum) else _address_of_seats(forum)
+    invited = [
+        [invitation.person_id, invitation.person.full_name, address and f"{address}{invitation.person_id}"]
+        for invitation in unanswered
+    ]
+    told = {"people": people, "others": others, "invited": invited}
     stamp = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
     return unless_seen(request, stamp, lambda: JsonResponse(told))
 

@@ -11,6 +11,7 @@ from forums.forms.seating import MoveForm, PlaceForm
 from forums.models import Registration
 from forums.seating import CannotSeat
 from forums.views.fetching import forum_to_organise
+from forums.weighing import unmet_wishes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def seat_plan(request, slug):
     context = {
         "forum": forum,
         "form": form,
-        "tables": Registration.by_table(answers, forum.tables.in_the_room()),
+        **_seated(forum, answers),
         "online": forum.tables.online().with_people(),
         "by_name": answers,
         "without": [answer for answer in answers if answer.table_id is None and not answer.is_missing],
@@ -41,6 +42,14 @@ def seat_plan(request, slug):
         "part": "seat_plan",
     }
     return render(request, "forums/seat_plan.html", context)
+
+
+def _seated(forum, answers):
+    """The tables, each with its answers and the pairs at it who report to one another; what is not met."""
+    tables = Registration.by_table(answers, forum.tables.in_the_room())
+    unmet = unmet_wishes(forum, answers) if any(here for _table, here in tables) else None
+    reporting = unmet.reporting if unmet else {}
+    return {"tables": [(table, here, reporting.get(table.pk, ())) for table, here in tables], "unmet": unmet}
 
 
 def _place(form, what, *, by):

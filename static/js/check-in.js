@@ -18,6 +18,7 @@ const form = door.querySelector("[data-check-in]");
 const found = door.querySelector("[data-found]");
 const line = door.querySelector("[data-line]").content.firstElementChild;
 const otherLine = door.querySelector("[data-other]").content.firstElementChild;
+const invitedLine = door.querySelector("[data-invited]").content.firstElementChild;
 const search = door.querySelector("#namn");
 const told = door.querySelector("[data-told]");
 const refused = door.querySelector("[data-refusals]");
@@ -25,6 +26,7 @@ const refusal = door.querySelector("[data-refusal]").content.firstElementChild;
 const waited = new Set(); // when those were seen whom the network kept waiting
 let people = [];
 let others = []; // who have answered, and are not expected in the room
+let invited = []; // who have not answered, by their own number
 let sending = false;
 let shown = "";
 
@@ -34,11 +36,13 @@ const keep = (rows) => {
   else localStorage.removeItem(key);
   showQueue();
 };
-// The number of the answer that a row is about; it stands before the signature in a code.
-const aboutOf = ({ answer, undo, code }) => answer ?? undo ?? (parseInt(code.split("kod=").pop(), 10) || code);
+// The number of the answer that a row is about; it stands before the signature in a code. Who has not answered
+// has none, and goes by their own.
+const aboutInvited = (person) => `invited ${person}`;
+const aboutOf = ({ answer, undo, person, code }) => answer ?? undo ?? (person ? aboutInvited(person) : parseInt(code.split("kod=").pop(), 10) || code);
 const queuedOf = (about) => queue().filter((row) => aboutOf(row) === about);
 const isQueued = (id) => queuedOf(id).some((row, place, rows) => place === rows.length - 1 && !row.undo);
-const personOf = (about) => people.find(([id]) => id === about);
+const personOf = (about) => people.find(([id]) => id === about) ?? invited.find(([person]) => aboutInvited(person) === about)?.slice(0, 2);
 const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_all, part) => parts[part]);
 const clock = (at) => {
   const twoDigits = (number) => String(number).padStart(2, "0");
@@ -85,11 +89,16 @@ function show() {
   const words = search.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
   const isHit = ([, name]) => words.every((word) => name.toLocaleLowerCase("sv").includes(word));
   const hitsOf = (all) => (words.length ? all.filter(isHit).slice(0, MOST) : []);
-  const [hits, outside] = [hitsOf(people), hitsOf(others)];
-  const now = JSON.stringify([words.length > 0, hits.map((hit) => [hit, isQueued(hit[0])]), outside]);
+  const [hits, outside, unanswered] = [hitsOf(people), hitsOf(others), hitsOf(invited)];
+  const now = JSON.stringify([
+    words.length > 0,
+    hits.map((hit) => [hit, isQueued(hit[0])]),
+    outside,
+    unanswered.map((hit) => [hit, isQueued(aboutInvited(hit[0]))]),
+  ]);
   if (now === shown) return; // whoever is about to press a button finds it where it was
   shown = now;
-  found.replaceChildren(...hits.map(lineOf), ...outside.map(otherLineOf));
+  found.replaceChildren(...hits.map(lineOf), ...outside.map(otherLineOf), ...unanswered.map(invitedLineOf));
   if (words.length && !found.children.length) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.nobody }));
 }
 
@@ -118,6 +127,22 @@ function otherLineOf([, name, words, address]) {
   link.querySelector("span").textContent = `: ${name}`;
   if (address) link.href = address;
   else link.remove();
+  return item;
+}
+
+/* Whoever has not answered is let in by one press, where there is a free seat; else they are given one. */
+function invitedLineOf([person, name, address]) {
+  const item = invitedLine.cloneNode(true);
+  const [words, button] = [item.querySelector("[data-words]"), item.querySelector("button")];
+  if (address) return otherLineOf([null, name, words.textContent, address]);
+  item.querySelector(".door-name").textContent = name;
+  button.querySelector("span").textContent = ` ${name}`;
+  button.hidden = isQueued(aboutInvited(person));
+  if (button.hidden) words.textContent = door.dataset.queued;
+  button.addEventListener("click", () => {
+    arrive({ person });
+    search.focus();
+  });
   return item;
 }
 
@@ -176,6 +201,10 @@ async function send(row) {
   const answer = await reply.json();
   keep(queue().filter((each) => each.at !== row.at));
   if (answer.error) return refuse(row, answer.error);
+  if (row.person) {
+    invited = invited.filter(([person]) => person !== row.person);
+    people = [...people, [answer.id, answer.name, answer.table, answer.at]];
+  }
   people = people.map((each) => (each[0] === answer.id ? [each[0], each[1], each[2], answer.at] : each));
   return tell(answer.words, answer.before ? "before" : "in");
 }
@@ -197,7 +226,7 @@ async function sendAll() {
 async function follow() {
   try {
     const reply = await fetch(door.dataset.people, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
-    if (reply.ok && !reply.redirected) ({ people, others } = await reply.json());
+    if (reply.ok && !reply.redirected) ({ people, others, invited = [] } = await reply.json());
   } catch (error) {
     if (!LOST.includes(error.name)) throw error;
   }
@@ -230,7 +259,7 @@ function offerCamera(button) {
 
 if (canScan()) offerCamera(door.querySelector("[data-camera]"));
 search.addEventListener("input", show);
-search.form.addEventListener("submit", (event) => people.length + others.length && event.preventDefault());
+search.form.addEventListener("submit", (event) => people.length + others.length + invited.length && event.preventDefault());
 window.addEventListener("online", sendAll);
 setInterval(() => queue().length && sendAll(), RETRY);
 setInterval(() => document.visibilityState === "visible" && follow(), FOLLOW);

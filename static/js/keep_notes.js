@@ -1,9 +1,12 @@
 /* Keeps what is not saved yet. A note goes into the browser's store first and leaves it when the
    server has said "saved" with the note's own id, or when its writer throws it away; until then it is
-   counted on the page and sent again, also after a reload. One that the server refused isn't sent again
-   by itself: it stands on the page with the reason, for its writer to change. The id makes a note sent
-   twice one note. What is half written is kept too, and offered again: after a reload, and when the
-   round closes over it. When the group work is closed for good, what was not sent in stands there to be copied. */
+   counted on the page and sent again, also after a reload, and from other pages too (send_unsent.js). One
+   that the server refused isn't sent again by itself: it stands on the page with the reason, for its writer
+   to change. The id makes a note sent twice one note. What is half written is kept too, and offered again:
+   after a reload, and when the round closes over it. When the group work is closed for good, what was not
+   sent in stands there to be copied. */
+
+import { asRefused, isWaiting, keepNotes, notesIn, sendNote } from "./unsent.js";
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
 const newId = () =>
@@ -14,7 +17,6 @@ const newId = () =>
 
 const form = document.querySelector("form[data-keep-notes]");
 const RETRY = 3000;
-const PATIENCE = 15000; // then the network counts as gone, and the note waits for the next try
 const LOST = ["TypeError", "TimeoutError", "AbortError"]; // fetch's words for "no network"
 
 if (form) {
@@ -25,13 +27,16 @@ if (form) {
   const isEditing = Boolean(form.elements.text.defaultValue); // a saved note stands in the form
   let sending = false;
 
-  const kept = () => JSON.parse(localStorage.getItem(key) || "[]");
-  const waiting = () => kept().filter((note) => !note.refused);
+  const { person } = document.querySelector("[data-person]").dataset;
+  const { waitingOne, waitingMany, sentElsewhere, refusedElsewhere, toWork } = form.dataset;
+  const place = { address: form.getAttribute("action"), waitingOne, waitingMany, sentElsewhere, refusedElsewhere, toWork };
+
+  const kept = () => notesIn(key);
+  const waiting = () => kept().filter(isWaiting);
   const refused = () => kept().filter((note) => note.refused);
   const without = (id) => kept().filter((note) => note.note_id !== id);
   const keep = (notes) => {
-    if (notes.length) localStorage.setItem(key, JSON.stringify(notes));
-    else localStorage.removeItem(key);
+    keepNotes(notes, key, person, place);
     showRefused();
   };
 
@@ -58,14 +63,6 @@ if (form) {
     };
   };
 
-  const asForm = (note) => {
-    const { note_id, question, text } = note;
-    const data = new URLSearchParams({ note_id, question, text, revision: note.revision ?? "" });
-    for (const word of note.keywords) data.append("keywords", word);
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    return data;
-  };
-
   const fill = (note) => {
     form.elements.note_id.value = note.note_id;
     form.elements.revision.value = note.revision ?? "";
@@ -84,11 +81,11 @@ if (form) {
 
   // `theirs` is what the note says now, where it was saved elsewhere meanwhile: both texts are shown, and
   // a new save is on top of what its writer then has seen.
-  const refuse = (note, reason, theirs) => {
-    const back = { ...note, refused: reason, theirs, revision: theirs?.revision ?? note.revision };
+  const refuse = (note, told) => {
+    const back = asRefused(note, told);
     takeBack(back);
     keep([...without(note.note_id), back]);
-    say(reason, "refused");
+    say(told.refused, "refused");
   };
 
   const cardOf = (note) => {
@@ -165,22 +162,13 @@ if (form) {
   };
 
   const send = async (note) => {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: asForm(note),
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout?.(PATIENCE),
-    });
-    if (answer.redirected || answer.status === 403) return say(form.dataset.signedOut, "refused");
-    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return undefined;
-    const told = await answer.json();
-    if (told.saved === note.note_id) {
+    const told = await sendNote(note, place.address, form.elements.csrfmiddlewaretoken.value);
+    if (told.signedOut) return say(form.dataset.signedOut, "refused");
+    if (told.saved) {
       keep(without(note.note_id));
       say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
-    } else if (told.errors) {
-      const reason = Object.values(told.errors).flat().map((error) => error.message).join(" ");
-      refuse(note, reason, told.theirs ?? undefined);
     }
+    if (told.refused) refuse(note, told);
     return undefined;
   };
 
@@ -214,6 +202,8 @@ if (form) {
   });
   window.addEventListener("online", sendAll);
   setInterval(() => waiting().length && sendAll(), RETRY);
+  // A page shown without network is a copy, and the id in its form may be that of a note already written.
+  if (document.documentElement.dataset.kept) form.elements.note_id.value = newId();
   showRefused();
   offerHalf();
   if (sayHowMany()) sendAll();

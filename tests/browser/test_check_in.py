@@ -119,3 +119,25 @@ def test_ones_own_code_is_large_and_the_badges_are_printed(room, open_browser, a
     page.goto(f"/forum/{room.forum.slug}/incheckning/namnskyltar/")
     page.locator(".name-badge", has_text=person.full_name).wait_for()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_never_answered_is_let_in_by_one_press_without_network_too(
+    room, open_browser, assert_accessible, width
+):
+    person = room.cast.maja
+    room.forum.invitations.get_or_create(person=person)
+    page = open_browser(room.cast.fatima, width=width)
+    page.goto(door_of(room))
+    page.fill("#namn", person.family_name)
+    line = page.locator("[data-found] li", has_text=person.full_name)
+    line.get_by_text("inbjuden, har inte svarat").wait_for()
+    assert_accessible(page)
+    page.context.set_offline(True)
+    line.get_by_role("button", name=f"Släpp in {person.full_name}").click()
+    page.locator("[data-told][data-kind=waits]", has_text=person.full_name).wait_for()
+    page.get_by_text("1 väntar på nätet").wait_for()
+    page.context.set_offline(False)
+    page.locator("[data-told][data-kind=in]", has_text=f"{person.full_name} är incheckad").wait_for()
+    assert has_come(person)
+    line.get_by_text("kom ").wait_for()

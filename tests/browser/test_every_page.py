@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.portal.access_table import ROWS
 from tests.portal.world import make_world
 
-# What the browser saves instead of showing it, and a part that a page asks for by itself, is no page.
+# What the browser saves or runs instead of showing it, and a part that a page asks for by itself, is no page.
 PAGE = b"<html"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,8 @@ def pages(cast):
         for part in sorted((row.gets or frozenset()) & people.keys())[:1]:
             address = reverse(row.name, kwargs=world[row.thing])
             answer = clients[part].get(address)
-            if answer.status_code == 200 and not answer.streaming and PAGE in answer.content:
+            is_shown = answer.headers["Content-Type"].startswith("text/html")
+            if answer.status_code == 200 and is_shown and not answer.streaming and PAGE in answer.content:
                 found.setdefault(part, []).append(address)
     return found
 

@@ -11,6 +11,7 @@ from tests.forums.room import E, O, make_room, take_seat
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = 360
+NOTHING_WAITS = "() => !Object.keys(localStorage).some((key) => key.startsWith('samspel-notes-'))"
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_what_the_network_lost_is_counted_kept_and_sent(room, open_browser):
     page.locator("#table-notes", has_text="Och en till.").wait_for()
     page.locator("#table-notes", has_text="Skriven i en tunnel.").wait_for()
     assert Note.objects.count() == 2
-    page.wait_for_function("() => localStorage.length === 0")  # the table may show it before it is answered
+    page.wait_for_function(NOTHING_WAITS)  # the table may show it before it is answered
     page.reload()
     assert page.locator("[data-not-saved]").is_hidden()
 
@@ -112,7 +113,7 @@ def test_a_refused_note_overwrites_nothing_half_written(room, open_browser):
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
     sent = Held(page, "**/grupparbete/", method="POST")
     write(page, "Den första.")
-    page.wait_for_function("() => localStorage.length === 1")
+    page.wait_for_function(f"() => !({NOTHING_WAITS})()")
     page.locator("[name=text]").fill("Halvskriven")
     room.open(O)
     sent.let_go()
@@ -232,7 +233,7 @@ def test_a_note_sent_after_the_end_is_told_that_it_is_closed(room, open_browser)
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
     sent = Held(page, "**/grupparbete/", method="POST")
     write(page, "Skriven i sista stund.")
-    page.wait_for_function("() => localStorage.length === 1")
+    page.wait_for_function(f"() => !({NOTHING_WAITS})()")
     room.close()
     sent.let_go()
     card = page.locator("[data-refused-notes] li", has_text="Skriven i sista stund.")

@@ -151,7 +151,7 @@ def test_the_plan_costs_the_same_for_few_and_for_many(
         for person in people[:number]:
             registering.register(forum, person=person, by=person)
         seating.seat_everyone(forum, by=cast.fatima)
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(19):  # eight of them weigh it
             client.get(plan(forum))
 
 

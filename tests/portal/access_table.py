@@ -74,6 +74,8 @@ ROWS = [
     page("news:feed", "feed address", finds=ANYBODY),
     page("news:topic_feed", "topic's feed address", finds=ANYBODY),
     page("forums:feed", "calendar address", finds=ANYBODY),
+    # A static file like others, at an address of the forums.
+    page("forums:keep_pages", finds=ANYBODY),
     action("portal:language", finds=ANYBODY),
     page("portal:health", finds=ANYBODY),
     page("portal:components", finds=ADMINISTRATOR),

@@ -261,6 +261,13 @@ def test_times_are_written_as_the_language_writes_them(path):
     assert not re.search(r"""(date|time):["'][^"']*H[.:]i""", path.read_text())
 
 
+@for_each([*TEMPLATES, *sorted((HOME / "templates").rglob("*.txt"))])
+def test_a_short_comment_ends_on_its_line(path):
+    # Django takes {# ... #} for a comment on one line only: over two, readers see it.
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        assert line.count("{#") == line.count("#}"), f"line {number}"
+
+
 def test_markup_excused_is_still_there():
     for name in MARKUP:
         assert "|safe" in (HOME / name).read_text(), name

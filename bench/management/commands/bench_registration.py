@@ -1,24 +1,22 @@
 """`manage.py bench_registration`, with the settings of `bench.settings`: a crowd answers one forum at once.
 
 Three bursts, on the database that the settings name: everybody for some seats; a thousand for the last
-one; and everybody once more, while the server is killed and started again.
+one; and everybody once more, while the server is killed and started again, in the answers and in the mails
+about them.
 """
 
 import sys
-from io import StringIO
 
 from django.core.management import BaseCommand, call_command
 from django.db import connection
-from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
-from accounts.mailing import STRANDED_AFTER
-from accounts.models import Mail, Person
+from accounts.models import Person
 from bench import judging
 from bench.burst import Burst
 from bench.crowd import ask_them, gather
+from bench.handing import SERVERS, Handover
 from bench.server import serving
+from bench.sink import listening
 from portal.preparing import collect_static
 
 LEAST_RATE, LONGEST_WAIT = 200, 2  # answers a second; seconds that 99 of 100 wait at most
@@ -80,23 +78,49 @@ class Command(BaseCommand):
         self.judge("for the last seat", forum, burst, 1)
 
     def killed(self, crowd, seats):
-        """Kill every process of the server in the middle; those who got no answer send theirs again."""
+        """Kill every process of the server in the middle of the answers, and twice in that of the mails.
+
+        Those who got no answer send theirs again.
+        """
         forum = ask_them(seats=seats)
-        with serving(workers=self.workers) as server:
+        with listening() as sink:
+            handover = Handover(sink)
+            self.killed_while_answering(forum, crowd, handover)
+            self.note("killed", judging.faults_of_seats(forum, seats=seats, answers=len(crowd)))
+            self.killed_while_mailing(crowd, handover)
+        self.note("killed", judging.faults_of_mails(forum))
+        self.note("killed", judging.faults_of_handover(forum, handover))
+
+    def killed_while_answering(self, forum, crowd, handover):
+        mail_server = {"EMAIL_URL": handover.sink.url}
+        with serving(workers=self.workers, **mail_server) as server:
             first = Burst(server, answer_page(forum), YES, connections=self.connections)
             half = len(crowd) // 2
             first.send(crowd, meanwhile=lambda number: server.kill() if number == half else None)
+        handover.note_what_was_cut_off()
         there = set(forum.registrations.values_list("person", flat=True))
         self.stdout.write(f"killed after {len(first.confirmed)} answers, {len(there)} are kept")
         self.note("killed", judging.faults_of_memory(forum, first))
         confirmed = {attempt.person_id for attempt in first.confirmed}
-        with serving(workers=self.workers) as server:
+        with serving(workers=self.workers, **mail_server) as server:
             rest = [reader for reader in crowd if reader.person.pk not in confirmed]
             second = self.measure("the others, after the restart", server, answer_page(forum), rest)
         self.note("killed", judging.faults_of_answers(second))
-        self.note("killed", judging.faults_of_seats(forum, seats=seats, answers=len(crowd)))
-        self.write_mails()
-        self.note("killed", judging.faults_of_mails(forum))
+
+    def killed_while_mailing(self, crowd, handover):
+        taken = handover.sink.taken
+        third = (len(crowd) - len(taken)) // 3
+        self.stdout.write(f"{len(taken)} mails were handed over meanwhile, by one worker")
+        handover.kill_after(third)
+        self.stdout.write(f"killed after {len(taken)} mails, with {SERVERS} workers at it")
+        handover.kill_before_telling(third)
+        self.stdout.write(f"killed after {len(taken)} mails, one of them taken and its worker not told")
+        handover.finish()
+        twice = sum(number > 1 for number in taken.values())
+        self.stdout.write(
+            f"{len(taken)} mails were taken: {len(handover.cut_off)} had been cut off by a kill, and "
+            f"{twice} of those came twice, under the same Message-ID"
+        )
 
     def measure(self, name, server, path, crowd):
         burst = Burst(server, path, YES, connections=self.connections)
@@ -121,15 +145,6 @@ class Command(BaseCommand):
 
     def note(self, name, faults):
         self.faults += [f"{name}: {fault}" for fault in faults]
-
-    def write_mails(self):
-        """Do what the worker would do within the next hours: first what was cut off is queued again."""
-        long_ago = timezone.now() - 2 * STRANDED_AFTER
-        DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(started_at=long_ago)
-        DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
-        Mail.objects.filter(state=Mail.State.SENDING).update(claimed_at=long_ago)
-        call_command("daily", stdout=StringIO())
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def answer_page(forum):

@@ -1,0 +1,38 @@
+/* Notes that wait in this browser until the server has them, and how one is sent. Each person's are listed under
+   their own number, with where they belong, so that they can go out from any page that this person opens. */
+
+const PATIENCE = 15000; // milliseconds; then the network counts as gone, and the note waits for the next try
+
+const nameOf = (person) => `samspel-unsent-${person}`; // also in own_browser.js
+
+export const notesIn = (key) => JSON.parse(localStorage.getItem(key) || "[]");
+export const isWaiting = (note) => !note.refused;
+export const unsentOf = (person) => JSON.parse(localStorage.getItem(nameOf(person)) || "{}");
+
+/* Keep `notes` of `person` under `key`; `place` is where they belong: { address, words }. */
+export function keepNotes(notes, key, person, place) {
+  const { [key]: _before, ...others } = unsentOf(person);
+  const all = notes.length ? { ...others, [key]: place } : others;
+  if (notes.length) localStorage.setItem(key, JSON.stringify(notes));
+  else localStorage.removeItem(key);
+  if (Object.keys(all).length) localStorage.setItem(nameOf(person), JSON.stringify(all));
+  else localStorage.removeItem(nameOf(person));
+}
+
+/* What became of a note: { saved, held }, { refused, theirs }, { signedOut: true }, or {} where nothing is known.
+   Rejects where there is no network. */
+export async function sendNote(note, address, token) {
+  const body = new URLSearchParams({ note_id: note.note_id, question: note.question, text: note.text, revision: note.revision ?? "" });
+  for (const word of note.keywords) body.append("keywords", word);
+  body.set("csrfmiddlewaretoken", token);
+  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
+  if (answer.redirected || answer.status === 403) return { signedOut: true };
+  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return {};
+  const told = await answer.json();
+  if (told.saved === note.note_id) return { saved: true, held: told.held };
+  if (!told.errors) return {};
+  return { refused: Object.values(told.errors).flat().map((error) => error.message).join(" "), theirs: told.theirs ?? undefined };
+}
+
+/* The note as it is kept when the server has refused it: a new save is on top of what its writer then has seen. */
+export const asRefused = (note, { refused, theirs }) => ({ ...note, refused, theirs, revision: theirs?.revision ?? note.revision });

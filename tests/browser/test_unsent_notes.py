@@ -1,0 +1,87 @@
+"""Notes that the network lost go out from any page of the portal, for their writer and for nobody else."""
+
+import pytest
+
+from forums.models import Note
+from tests.browser.conftest import soon
+from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
+from tests.cast import make_cast
+from tests.forums.room import E, O, make_room
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def room():
+    room = make_room(make_cast(), tables=2, each=2)
+    room.open(E)
+    return room
+
+
+def lose_notes(page):
+    """From now on, until the answer is called, no note reaches the server from this browser."""
+
+    def lose(route):
+        route.abort() if route.request.method == "POST" else route.continue_()
+
+    page.context.route("**/grupparbete/", lose)
+    return lambda: page.context.unroute("**/grupparbete/", lose)
+
+
+def write_without_network(page, room, *texts):
+    """Write so many notes that do not reach the server; returns what brings the network back."""
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    bring_back = lose_notes(page)
+    for text in texts:
+        write(page, text, "tillit")
+    page.locator("[data-not-saved][data-kind=waiting]").wait_for()
+    return bring_back
+
+
+def test_they_go_out_from_another_page_too(room, open_browser, assert_accessible):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    bring_back = write_without_network(page, room, "Skriven i en tunnel.", "Och en till.")
+    page.goto("/")
+    page.locator("#messages", has_text="2 anteckningar är inte sparade än").wait_for()
+    assert page.locator("#messages").get_by_role("link", name="Till grupparbetet").is_visible()
+    assert_accessible(page)
+    assert not Note.objects.exists()
+    bring_back()
+    page.locator("#messages", has_text="Dina anteckningar från grupparbetet är sparade nu").wait_for()
+    page.wait_for_function(NOTHING_WAITS)
+    assert Note.objects.count() == 2
+    page.reload()
+    assert page.locator("#messages .alert").count() == 0
+
+
+def test_what_is_refused_from_there_waits_at_the_group_work(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    bring_back = write_without_network(page, room, "För sent, men inte borta.")
+    page.goto("/")
+    page.locator("#messages", has_text="En anteckning är inte sparad än").wait_for()
+    room.open(O)
+    bring_back()
+    page.locator("#messages", has_text="kunde inte sparas").wait_for()
+    page.locator("#messages").get_by_role("link", name="Till grupparbetet").click()
+    page.locator("[data-refused-notes] li", has_text="För sent, men inte borta.").wait_for()
+    assert not Note.objects.exists()
+
+
+def test_nobody_else_in_the_browser_sends_or_sees_them(room, open_browser):
+    writer, other = room.seated[1, E]
+    page = open_browser(writer, width=PHONE)
+    bring_back = write_without_network(page, room, "Bara min.")
+    page.goto("/")
+    own = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.add_cookies(open_browser(other).context.cookies())
+    bring_back()
+    page.goto("/")
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    assert page.locator("[data-not-saved]").is_hidden()
+    assert page.locator("#messages .alert").count() == 0
+    assert not Note.objects.exists()
+    page.context.clear_cookies()
+    page.context.add_cookies(own)
+    page.goto("/")
+    assert soon(lambda: Note.objects.filter(text="Bara min.").exists())
