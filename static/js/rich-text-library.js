@@ -2,6 +2,7 @@
    by its name, or a new file. What the server says is in news/views/gallery.py, library.py and uploads.py. */
 
 import { element } from "./rich-text-element.js";
+import { htmlOf } from "./rich-text-inline.js";
 
 const PAUSE = 250; // milliseconds without a key before the library is asked
 
@@ -104,7 +105,7 @@ const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
 /* Puts a picture where the text is being written, and asks for its words where it has none. */
 function putPicture(editor, picture, openFigureDialog) {
   const alt = picture.is_decoration ? "" : picture.alt || null;
-  const attrs = { src: picture.url, alt, caption: "", credit: picture.credit };
+  const attrs = { src: picture.url, alt, caption: "", credit: htmlOf(picture.credit) };
   const at = editor.state.selection.to;
   editor.chain().focus().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
   let place = null;

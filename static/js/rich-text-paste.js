@@ -7,7 +7,7 @@ const GONE = "style, script, meta, link, title, xml, template, svg, button, inpu
 const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
 const LIST_MARK = /mso-list:\s*ignore/i;
 const NUMBERED = /^\(?(\d+|[a-zåäö]|[ivx]+)[.)]/i;
-const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt"]);
+const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt", "scope", "data-head", "data-by-place"]);
 const OWN_PICTURE = /^\/bilder\/[\da-f-]{36}\/\d+\.webp$/;
 
 const styleOf = (node) => node.getAttribute("data-style") ?? "";
@@ -96,7 +96,10 @@ function makeTables(body) {
     if (table.querySelector("th")) continue;
     const cells = [...(table.rows[0]?.cells ?? [])];
     const isHead = (cell) => cell.closest("thead") || (cell.textContent.trim() && cell.textContent.trim() === cell.querySelector("b, strong")?.textContent.trim());
-    if (table.rows.length > 1 && cells.every(isHead)) for (const cell of cells) rename(cell, "th");
+    if (table.rows.length > 1 && cells.every(isHead)) {
+      for (const cell of cells) rename(cell, "th").setAttribute("scope", "col");
+      table.createTHead().append(table.rows[0]);
+    }
   }
 }
 

@@ -8,14 +8,24 @@ from django.urls import reverse
 
 from news.models import Version
 from news.picturing import add_picture
-from news.sanitising import clean_html
 from news.writing import save_draft
 from tests.cast import assign, make_person
 from tests.news.making import draw, encode, pdf, upload
 
 from .conftest import WIDTHS
 from .network import Held
-from .writing import BODY, EDITOR, TITLE, go_to_end, open_draft, settle, wait_for_body, wait_for_state, write
+from .writing import (
+    BODY,
+    EDITOR,
+    TITLE,
+    go_to_end,
+    open_draft,
+    settle,
+    tool,
+    wait_for_body,
+    wait_for_state,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,10 +45,6 @@ PASTE_PICTURE = """([selector, bytes]) => {
     const target = document.querySelector(selector);
     target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
-
-
-def tool(page, name):
-    return page.locator(f'.editor-toolbar [aria-label="{name}"]')
 
 
 def pasted(page, name):
@@ -127,54 +133,6 @@ def test_a_person_is_linked_to_by_name_with_the_keyboard(
     wait_for_body(page, f'href="/personer/{cast.elsa.pk}/"')
     wait_for_state(page, "saved")
     assert f'Fråga <a href="/personer/{cast.elsa.pk}/">Elsa Ängman</a>' in Version.objects.get().body
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_table_is_made_with_headings_and_mended(
-    cast,
-    draft,
-    open_browser,
-    assert_accessible,
-    width,
-):
-    page = open_draft(open_browser(cast.karin, width=width), draft)
-    go_to_end(page)
-    tool(page, "Tabell").click()
-    for heading in ("Skola", "Klart", "Kostnad"):
-        page.keyboard.type(heading)
-        page.keyboard.press("Tab")
-    page.locator(f"{EDITOR} th").last.click()
-    tool(page, "Ta bort kolumnen").wait_for()
-    assert_accessible(page)
-    tool(page, "Ta bort kolumnen").click()
-    tool(page, "Lägg till en rad under").click()
-    wait_for_state(page, "saved")
-    body = Version.objects.get().body
-    assert [len(re.findall(f"<{tag}[ >]", body)) for tag in ("tr", "th", "td")] == [4, 2, 6]
-    page.locator(f"{EDITOR} > p").first.click()
-    tool(page, "Ta bort tabellen").wait_for(state="hidden")
-
-
-def test_what_a_text_is_made_of_survives_being_opened_and_saved(cast, draft, open_browser):
-    picture = add_picture(upload(), by=cast.karin)
-    body = clean_html(
-        "<h2>Ett</h2><blockquote><p>Vi lyssnar.</p><footer>Elsa</footer></blockquote>"
-        '<aside class="fact-box"><h3>Fakta</h3><p>Ord.</p></aside>'
-        f'<figure><img src="{picture.get_absolute_url()}" alt="En gunga">'
-        "<figcaption>Ekbacken<cite>Karin Berg</cite></figcaption></figure>"
-        '<ol start="4"><li><p>fyra</p></li></ol><p>Slut.</p>'
-    )
-    version = save_draft(draft, revision=0, by=cast.karin, title=draft.title, lead=draft.lead, body=body)
-    page = open_draft(open_browser(cast.karin), version)
-    write(page, " Mer.")
-    wait_for_state(page, "saved")
-    saved = Version.objects.get().body
-    assert saved.replace(" Mer.", "") == body
-    page.locator(f"{EDITOR} figure").click()
-    tool(page, "Bildens ord").click()
-    page.locator("#figure-caption").fill("Ekbackens gungor")
-    page.get_by_role("button", name="Använd").click()
-    wait_for_body(page, "Ekbackens gungor")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
