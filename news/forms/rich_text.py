@@ -59,6 +59,7 @@ def editor_words():
         "uploading": _("Uploading …"),
         "uploadFailed": _("No contact: the file is not uploaded. Try again."),
         "uploadSignedOut": _("You are signed out. Sign in in another tab, and try again."),
+        "removePicture": _("Remove the picture"),
         "unnamed": _("Picture without a name"),
         "figure": _("The words of the picture"),
         "figureAlt": _("Alternative text"),

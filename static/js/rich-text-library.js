@@ -11,31 +11,33 @@ async function ask(address, query) {
   return (await response.json()).results;
 }
 
-/* Sends a file. Returns what the server says of it, or { refused: why }. */
-export async function upload(address, file, words) {
+/* Sends a file, once under each key. Returns what the server says of it, or { refused: why }, with `isUnsent`
+   where the server has not seen it. */
+export async function upload(address, file, words, key = crypto.randomUUID()) {
   const data = new FormData();
   data.set("file", file);
-  data.set("key", crypto.randomUUID());
+  data.set("key", key);
   data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   try {
     const response = await fetch(address, { method: "POST", body: data });
-    if (response.redirected || response.status === 403) return { refused: words.uploadSignedOut };
+    if (response.redirected || response.status === 403) return { refused: words.uploadSignedOut, isUnsent: true };
     return await response.json();
   } catch {
-    return { refused: words.uploadFailed }; // no answer, or none that the server means to give
+    return { refused: words.uploadFailed, isUnsent: true }; // no answer, or none that the server means to give
   }
 }
 
 /* Returns { dialog, open }.
 
-   kind: "picture" or "document", as the words are called. from: the address of the library. to: where a new
-   file is sent. accept: which files. show(thing): what stands on its button. put(thing): puts it in the text. */
-export function libraryDialogFor(getEditor, words, { kind, from, to, accept, show, put }) {
-  const search = element("input", { class: "form-control", type: "search", id: `${kind}-search`, autocomplete: "off" });
+   goBack(): puts the focus where it was. kind: "picture" or "document", as the words are called. id: what the
+   fields' ids begin with. from: the address of the library. to: where a new file is sent. accept: which files.
+   show(thing): what stands on its button. put(thing): puts it in its place. */
+function libraryDialogFor(goBack, words, { kind, id = kind, from, to, accept, show, put }) {
+  const search = element("input", { class: "form-control", type: "search", id: `${id}-search`, autocomplete: "off" });
   const found = element("ul", { class: `library-options is-${kind}`, "aria-label": words[kind] });
   const told = element("p", { class: "form-text", role: "status" });
   const bad = element("p", { class: "invalid-feedback", role: "alert" });
-  const file = element("input", { class: "form-control", type: "file", id: `${kind}-file`, accept });
+  const file = element("input", { class: "form-control", type: "file", id: `${id}-file`, accept });
   const cancel = element("button", { class: "btn btn-quiet", type: "button" }, words.cancel);
   const form = element("form", { method: "dialog" },
     element("label", { class: "form-label", for: search.id }, words[`${kind}Search`]), search, found, told,
@@ -86,7 +88,7 @@ export function libraryDialogFor(getEditor, words, { kind, from, to, accept, sho
   });
   form.addEventListener("submit", (event) => event.preventDefault()); // Enter looks, and closes nothing
   cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
+  dialog.addEventListener("close", goBack);
 
   const open = () => {
     form.reset();
@@ -122,19 +124,24 @@ function putDocument(editor, chosen) {
   else editor.chain().focus().setLink(link.attrs).run();
 }
 
-export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
-  return libraryDialogFor(getEditor, words, {
-    kind: "picture", from: textarea.dataset.pictures, to: textarea.dataset.uploadPicture, accept: PICTURES,
+/* A dialog that gives the chosen picture to `put`. `library` is the data of the field for rich text. */
+export function pictureChooserFor(goBack, words, library, { id, put }) {
+  return libraryDialogFor(goBack, words, {
+    kind: "picture", id, from: library.pictures, to: library.uploadPicture, accept: PICTURES, put,
     show: (picture) => [
       element("img", { src: picture.thumb, alt: "", loading: "lazy", width: picture.width, height: picture.height }),
       element("span", {}, picture.name || words.unnamed),
     ],
-    put: (picture) => putPicture(getEditor(), picture, openFigureDialog),
   });
 }
 
+export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
+  const put = (picture) => putPicture(getEditor(), picture, openFigureDialog);
+  return pictureChooserFor(() => getEditor().commands.focus(), words, textarea.dataset, { id: "picture", put });
+}
+
 export function documentDialogFor(getEditor, words, textarea) {
-  return libraryDialogFor(getEditor, words, {
+  return libraryDialogFor(() => getEditor().commands.focus(), words, {
     kind: "document", from: textarea.dataset.documents, to: textarea.dataset.uploadDocument,
     accept: ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv",
     show: (chosen) => [element("strong", {}, chosen.title), element("span", { class: "meta" }, chosen.detail)],
