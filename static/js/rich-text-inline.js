@@ -24,6 +24,8 @@ export const inlineSpec = (html) => [...document.importNode(holding(html).conten
 
 export const wordsOf = (html) => holding(html).content.textContent;
 
+export const hrefsOf = (html) => [...holding(html).content.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+
 export const htmlOf = (words) => inlineHtml([document.createTextNode(words)]);
 
 /* A field for such words, named and labelled as `field` does it: { row, input, show(html), read() }. */

@@ -9,7 +9,7 @@ import { figureDialogFor, figureNode } from "./rich-text-figures.js";
 import { documentDialogFor, pictureDialogFor, takePictures } from "./rich-text-library.js";
 import { linkDialogFor } from "./rich-text-links.js";
 import { undressed } from "./rich-text-paste.js";
-import { wordsOf } from "./rich-text-inline.js";
+import { hrefsOf, wordsOf } from "./rich-text-inline.js";
 import { captionDialogFor, finished, tableNodes, tableToolsOf } from "./rich-text-tables.js";
 
 function extensionsOf(tiptap, openLinkDialog) {
@@ -244,6 +244,9 @@ function goToSpot(editor) {
     if (range) return false;
     if (kind === "lank" && node.isText && node.marks.some((mark) => mark.attrs.href === wanted)) {
       range = { from: position, to: position + node.nodeSize };
+    } else if (kind === "lank" && [node.attrs.href, ...hrefsOf(`${node.attrs.caption ?? ""}${node.attrs.credit ?? ""}`)].includes(wanted)) {
+      const at = position + (node.type.name === "table" ? 4 : 0); // into the words of its first cell
+      range = { from: at, to: node.type.name === "table" ? at : position + node.nodeSize };
     } else if (kind === "ord" && node.isTextblock) {
       const at = node.textContent.replace(/\s/g, " ").indexOf(wanted);
       if (at >= 0) range = { from: position + 1 + at, to: position + 1 + at + wanted.length };

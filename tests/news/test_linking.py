@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news import linking
-from news.models import Article
+from news.models import Article, Blog, Topic
 from tests.portal.making import plan
 
 
@@ -27,6 +27,14 @@ def test_articles_forums_and_people_are_found_by_their_names(cast, client_as, pu
     assert found(client_as(cast.karin), "ängÖN TILL") == [("Tillit på Ängön", f"/lank/artikel/{article.pk}/")]
     assert found(client_as(cast.karin), "angon") == []
     assert found(client_as(cast.karin), " *%_ ") == []
+
+
+def test_topics_and_blogs_are_found_by_their_names(cast, client_as):
+    Topic.objects.create(name="Trygg vardag", slug="trygg-vardag")
+    Topic.objects.create(name="Trygg då", slug="trygg-da", retired=True)
+    Blog.objects.create(name="Trygghetsbloggen", slug="trygg", unit=cast.units.office, office="Chef")
+    links = [("Trygg vardag", "/amnen/trygg-vardag/"), ("Trygghetsbloggen", "/bloggar/trygg/")]
+    assert found(client_as(cast.karin), "trygg") == links
 
 
 def test_what_one_may_not_see_is_not_found(cast, client_as, published, start):
@@ -55,4 +63,4 @@ def test_a_question_costs_the_same_however_much_there_is(cast, client_as, publis
     client = client_as(cast.karin)
     with CaptureQueriesContext(connection) as queries:
         assert len(found(client, "tillit")) == min(rows, linking.MOST_OF_A_KIND) * 2
-    assert len(queries) <= 8
+    assert len(queries) <= 9
