@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.attributing import byline_of
+from news.boxing import box_tables
 from news.confirming import asks
 from news.forms.talk import CommentForm, VerdictForm
 from news.illustrating import illustrate
@@ -111,7 +112,7 @@ def show(request, mark, comments, *, status=200, comment_form=None, verdict_form
 def as_shown(version):
     """The context in which news/parts/article_text.html shows a version to anybody."""
     stands = around(version)
-    body, headings = outline(illustrate(version, stands.pictures))
+    body, headings = outline(box_tables(illustrate(version, stands.pictures)))
     return {
         "version": version,
         "article": version.article,
