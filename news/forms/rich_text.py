@@ -59,6 +59,13 @@ def editor_words():
         "uploading": _("Uploading …"),
         "uploadFailed": _("No contact: the file is not uploaded. Try again."),
         "uploadSignedOut": _("You are signed out. Sign in in another tab, and try again."),
+        "pictureLost": _(
+            "A picture did not come along. Save it on your computer, and put it in with the tool Picture."
+        ),
+        "picturesLost": _(
+            "{count} pictures did not come along. Save them on your computer, and put them in with the "
+            "tool Picture."
+        ),
         "removePicture": _("Remove the picture"),
         "unnamed": _("Picture without a name"),
         "figure": _("The words of the picture"),

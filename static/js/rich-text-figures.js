@@ -50,7 +50,8 @@ export function figureNode(tiptap) {
   });
 }
 
-/* Returns { dialog, open }: writes the words of the figure that is selected in the editor. */
+/* Returns { dialog, open }: writes the words of the figure that is selected in the editor. `open` returns when the
+   dialog is closed. */
 export function figureDialogFor(getEditor, words) {
   const alt = field("figure-alt", words.figureAlt, words.figureAltHelp);
   const caption = inlineField("figure-caption", words.figureCaption);
@@ -83,6 +84,7 @@ export function figureDialogFor(getEditor, words) {
     caption.show(now.caption ?? "");
     credit.show(now.credit ?? "");
     dialog.showModal();
+    return new Promise((done) => { dialog.addEventListener("close", done, { once: true }); });
   };
   return { dialog, open };
 }

@@ -104,7 +104,8 @@ function libraryDialogFor(goBack, words, { kind, id = kind, from, to, accept, sh
 
 const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
 
-/* Puts a picture where the text is being written, and asks for its words where it has none. */
+/* Puts a picture where the text is being written, and asks for its words where it has none; returns when they
+   have been given. */
 function putPicture(editor, picture, openFigureDialog) {
   const alt = picture.is_decoration ? "" : picture.alt || null;
   const attrs = { src: picture.url, alt, caption: "", credit: htmlOf(picture.credit) };
@@ -115,7 +116,7 @@ function putPicture(editor, picture, openFigureDialog) {
     if (place === null && position >= at - 1 && node.type.name === "figure" && node.attrs.src === picture.url) place = position;
   });
   if (place !== null) editor.chain().setNodeSelection(place).scrollIntoView().run();
-  if (alt === null) openFigureDialog();
+  return alt === null ? openFigureDialog() : null;
 }
 
 function putDocument(editor, chosen) {
@@ -149,16 +150,47 @@ export function documentDialogFor(getEditor, words, textarea) {
   });
 }
 
-/* Takes in the pictures among pasted or dropped files; returns whether there were any. */
-export function takePictures(editor, files, words, textarea, openFigureDialog, say) {
-  const pictures = [...(files ?? [])].filter((file) => PICTURES.split(",").includes(file.type));
-  (async () => {
-    for (const file of pictures) {
+const isPicture = (file) => PICTURES.split(",").includes(file.type);
+const DATA = /^data:([\w/+.-]+);base64,/i;
+
+/* A picture that came within a text, as a File; null where only its address came. */
+function fileOf({ src }) {
+  const found = DATA.exec(src);
+  if (!found) return null;
+  try {
+    const bytes = Uint8Array.from(atob(src.slice(found[0].length).replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+    const file = new File([bytes], `${found[1].replace("/", ".")}`, { type: found[1].toLowerCase() });
+    return isPicture(file) ? file : null;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return null; // not what it says that it is
+  }
+}
+
+/* Returns { takeFiles, takeForeign }: what to do with the pictures among pasted or dropped files, which returns
+   whether there were any; and with those that stood in a pasted text (rich-text-paste.js). What became of them is
+   told by `say`. */
+export function takerFor(getEditor, words, textarea, openFigureDialog, say) {
+  const takeIn = async (pictures, lost) => {
+    const told = [];
+    for (const { file, alt } of pictures) {
       say(words.uploading);
       const picture = await upload(textarea.dataset.uploadPicture, file, words);
-      say(picture.refused ?? "");
-      if (!picture.refused) putPicture(editor, picture, openFigureDialog);
+      say("");
+      if (picture.refused) told.push(picture.refused);
+      else await putPicture(getEditor(), { ...picture, alt: alt || picture.alt }, openFigureDialog);
     }
-  })();
-  return Boolean(pictures.length);
+    if (lost) told.push(lost === 1 ? words.pictureLost : words.picturesLost.replace("{count}", lost));
+    say(told.join(" "));
+  };
+  const takeFiles = (files) => {
+    const pictures = [...(files ?? [])].filter(isPicture).map((file) => ({ file }));
+    if (pictures.length) takeIn(pictures, 0);
+    return Boolean(pictures.length);
+  };
+  const takeForeign = (pictures) => {
+    const came = pictures.map(({ src, alt }) => ({ file: fileOf({ src }), alt })).filter(({ file }) => file);
+    if (pictures.length) takeIn(came, pictures.length - came.length);
+  };
+  return { takeFiles, takeForeign };
 }

@@ -127,10 +127,19 @@ function dropDressing(body) {
   }
 }
 
-/* Returns pasted HTML with its structure alone. */
-export function undressed(html) {
+/* The pictures that are none of ours, and so don't stay, as { src, alt }; but for those that only count readers. */
+function foreignPictures(body) {
+  const isSeen = (picture) => !["width", "height"].some((side) => picture.hasAttribute(side) && Number(picture.getAttribute(side)) < 3);
+  return [...body.querySelectorAll("img")]
+    .map((picture) => ({ src: picture.getAttribute("src") ?? "", alt: picture.getAttribute("alt")?.trim() ?? "", isSeen: isSeen(picture) }))
+    .filter((picture) => picture.isSeen && !OWN_PICTURE.test(picture.src));
+}
+
+/* Returns pasted HTML with its structure alone. What pictures it held is given to `notePictures`. */
+export function undressed(html, notePictures) {
   const { body } = new DOMParser().parseFromString(unstyled(html), "text/html");
   for (const node of body.querySelectorAll(GONE)) node.remove();
+  notePictures(foreignPictures(body));
   makeLists(body);
   makeHeadings(body);
   makeMarks(body);

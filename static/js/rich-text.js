@@ -6,7 +6,7 @@
 
 import { element } from "./rich-text-element.js";
 import { figureDialogFor, figureNode } from "./rich-text-figures.js";
-import { documentDialogFor, pictureDialogFor, takePictures } from "./rich-text-library.js";
+import { documentDialogFor, pictureDialogFor, takerFor } from "./rich-text-library.js";
 import { linkDialogFor } from "./rich-text-links.js";
 import { undressed } from "./rich-text-paste.js";
 import { hrefsOf, wordsOf } from "./rich-text-inline.js";
@@ -183,7 +183,7 @@ async function begin(textarea) {
   const caption = captionDialogFor(() => editor, words);
   const papers = documentDialogFor(() => editor, words, textarea);
   const told = element("p", { class: "editor-told", role: "status" });
-  const take = (files) => takePictures(editor, files, words, textarea, figure.open, (said) => { told.textContent = said; });
+  const { takeFiles, takeForeign } = takerFor(() => editor, words, textarea, figure.open, (said) => { told.textContent = said; });
   editor = new tiptap.Editor({
     element: shell,
     injectCSS: false, // a <style> of its own would meet the content security policy
@@ -192,10 +192,10 @@ async function begin(textarea) {
     editorProps: {
       scrollThreshold: inSight,
       scrollMargin: inSight,
-      transformPastedHTML: undressed,
+      transformPastedHTML: (html) => undressed(html, takeForeign),
       // Word puts a picture of the whole text beside the text: only what is a picture alone is one.
-      handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && take(event.clipboardData?.files),
-      handleDrop: (view, event, slice, moved) => !moved && take(event.dataTransfer?.files),
+      handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && takeFiles(event.clipboardData?.files),
+      handleDrop: (view, event, slice, moved) => !moved && takeFiles(event.dataTransfer?.files),
       attributes: { class: "prose", id: area, role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id },
     },
     onUpdate: () => {

@@ -1,7 +1,4 @@
-"""The rich-text editor in a browser: linking by name, pasting, tables, pictures, the spots of advice."""
-
-import re
-from pathlib import Path
+"""The rich-text editor in a browser: linking by name, pictures, the spots of advice."""
 
 import pytest
 from django.urls import reverse
@@ -28,62 +25,6 @@ from .writing import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-FIXTURES = Path(__file__).parent / "fixtures"
-PASTE = """([selector, html]) => {
-    const data = new DataTransfer();
-    data.setData("text/html", html);
-    data.setData("text/plain", "");
-    const target = document.querySelector(selector);
-    target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-
-
-PASTE_PICTURE = """([selector, bytes]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
-    const target = document.querySelector(selector);
-    target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-
-
-def pasted(page, name):
-    """What the editor's field holds once this fixture has been pasted over everything, on one line."""
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+a")
-    page.evaluate(PASTE, [EDITOR, (FIXTURES / name).read_text()])
-    wait_for_state(page, "saved")
-    return re.sub(r"\s+", " ", Version.objects.get().body)
-
-
-def without_paragraphs(html):
-    """The editor puts a paragraph inside list items and cells."""
-    return re.sub(r"<(li|th|td)([^>]*)><p>(.*?)</p>", r"<\1\2>\3", html)
-
-
-def test_word_keeps_its_structure_and_drops_its_dressing(cast, draft, open_browser):
-    body = without_paragraphs(pasted(open_draft(open_browser(cast.karin), draft), "word.html"))
-    assert "<h2>Trygga skolvägar</h2>" in body
-    assert "<p><strong>Kommunen</strong> bygger <em>säkrare</em> övergångar." in body
-    assert "<strong>Fetstil utan tagg.</strong>" in body
-    assert '<a href="https://www.trafikverket.se/" rel="noopener">Trafikverkets webbplats</a>.[1]' in body
-    assert "<h3>Det här gör vi</h3>" in body
-    inner = "<ul><li>vid Ekbackens skola</li></ul>"
-    assert f"<ul><li>Nya övergångsställen{inner}</li><li>Lägre hastighet</li></ul>" in body
-    assert "<ol><li>Hösten: Ekbacken</li><li>Våren: Sjövik</li></ol>" in body
-    assert re.search(r"<tr><th[^>]*>(<strong>)?Skola(</strong>)?</th>", body)
-    assert re.search(r"<tr><td[^>]*>Ekbacken</td>", body)
-    for dressing in ("Mso", "mso", "style", "class", "file:", "<img", "·", "o:p", "C00000"):
-        assert dressing not in body
-
-
-def test_a_web_page_keeps_its_structure_and_drops_its_dressing(cast, draft, open_browser):
-    body = without_paragraphs(pasted(open_draft(open_browser(cast.karin), draft), "web_page.html"))
-    assert body == (
-        "<h2>Öppettider</h2><p><strong>Simhallen</strong> <em>håller öppet</em> hela sommaren.</p>"
-        "<ul><li>Måndag</li><li>Tisdag<ul><li>kväll</li></ul></li></ul>"
-        '<p>Boka eller <a href="mailto:simhall@almvik.example">mejla</a></p>'
-    )
 
 
 def test_the_tools_tell_their_keys_and_the_keys_do_as_told(cast, draft, open_browser):
@@ -220,17 +161,6 @@ def test_an_answer_that_comes_late_leaves_the_choice_of_a_link(cast, draft, open
 
 def picture_file(name, content=None):
     return {"name": name, "mimeType": "", "buffer": content or encode(draw())}
-
-
-def test_a_pasted_picture_is_taken_in(cast, draft, open_browser):
-    page = open_draft(open_browser(cast.karin), draft)
-    page.locator(EDITOR).click()
-    page.evaluate(PASTE_PICTURE, [EDITOR, list(encode(draw()))])
-    page.locator("#figure-alt").fill("En skärmbild")
-    page.locator("#figure-alt").press("Enter")
-    wait_for_body(page, 'alt="En skärmbild"')
-    wait_for_state(page, "saved")
-    assert Version.objects.get().pictures_in_text.count() == 1
 
 
 def test_advice_leads_to_the_spot(cast, draft, open_browser, assert_accessible):
