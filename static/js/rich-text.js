@@ -240,22 +240,28 @@ function goToSpot(editor) {
   if (!kind) return;
   const wanted = decodeURIComponent(encoded);
   let range;
+  // A figure is selected as one; of a table whose caption it is, the caret comes into the first cell's words.
+  const whole = (node, position) => {
+    const from = position + (node.type.name === "table" ? 4 : 0);
+    return { from, to: from, isFigure: node.type.name === "figure" };
+  };
   editor.state.doc.descendants((node, position) => {
     if (range) return false;
     if (kind === "lank" && node.isText && node.marks.some((mark) => mark.attrs.href === wanted)) {
       range = { from: position, to: position + node.nodeSize };
     } else if (kind === "lank" && [node.attrs.href, ...hrefsOf(`${node.attrs.caption ?? ""}${node.attrs.credit ?? ""}`)].includes(wanted)) {
-      const at = position + (node.type.name === "table" ? 4 : 0); // into the words of its first cell
-      range = { from: at, to: node.type.name === "table" ? at : position + node.nodeSize };
+      range = whole(node, position);
     } else if (kind === "ord" && node.isTextblock) {
       const at = node.textContent.replace(/\s/g, " ").indexOf(wanted);
       if (at >= 0) range = { from: position + 1 + at, to: position + 1 + at + wanted.length };
     } else if (kind === "ord" && node.type.name === "figure" && wordsOf(node.attrs.caption).startsWith(wanted)) {
-      range = { from: position, to: position + node.nodeSize };
+      range = whole(node, position);
     }
     return !range;
   });
-  if (range) editor.chain().focus().setTextSelection(range).scrollIntoView().run();
+  if (!range) return;
+  const there = editor.chain().focus();
+  (range.isFigure ? there.setNodeSelection(range.from) : there.setTextSelection(range)).scrollIntoView().run();
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) begin(textarea);

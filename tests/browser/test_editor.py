@@ -175,6 +175,24 @@ def test_advice_leads_to_the_spot(cast, draft, open_browser, assert_accessible):
         page.wait_for_function("words => getSelection().toString() === words", arg=selected)
 
 
+def test_advice_about_a_link_in_a_caption_leads_to_its_picture_or_table(cast, draft, open_browser):
+    picture = add_picture(upload(), by=cast.karin)
+    body = (
+        f'<p>Ord.</p><figure><img src="{picture.get_absolute_url()}" alt="x"><figcaption>Ur '
+        '<a href="/finns/inte/">planen</a></figcaption></figure><table><caption>Ur '
+        '<a href="/finns/inte/heller/">listan</a></caption><tbody><tr><td>1</td></tr></tbody></table>'
+    )
+    save_draft(draft, revision=0, by=cast.karin, title=draft.title, lead=draft.lead, body=body)
+    page = open_browser(cast.karin)
+    for words, there in (
+        ("planen", ".ProseMirror-selectednode img"),
+        ("listan", '.editor-toolbar [aria-label="Tabellens rubrik"]'),
+    ):
+        page.goto(reverse("news:submit", args=[draft.article_id]))
+        page.locator(".advice li", has_text=words).get_by_role("link").click()
+        page.locator(there).wait_for()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 640), (360, 330)])
 def test_the_line_that_is_written_is_in_sight(cast, draft, open_browser, width, height):
     page = open_draft(open_browser(cast.karin, width=width), draft)
