@@ -117,8 +117,12 @@ def _changed_figures(version):
 def _dead_links(version, reader):
     for link in dead_links(version.body, user=reader):
         told = {"text": link.text, "href": link.href}
-        sentence = _("The link “%(text)s” leads to %(href)s, and there is nothing to read there.") % told
-        yield Advice(sentence, f"#lank={quote(link.href)}")
+        sentence = (
+            _("The link “%(text)s” leads to a heading that is not in the text (%(href)s).")
+            if link.href.startswith("#")
+            else _("The link “%(text)s” leads to %(href)s, and there is nothing to read there.")
+        )
+        yield Advice(sentence % told, f"#lank={quote(link.href)}")
 
 
 def _beginning(sentence, words=8):

@@ -41,6 +41,8 @@ LOCKED_PDF = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
 RUNNING_PDF = re.compile(rb"/Launch\b|/RichMedia\b")
 # Names that Windows keeps for devices.
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+# Looks like a text, and is a program for one.
+RICH_TEXT = re.compile(rb"\s*\{\\rtf")
 LONGEST_NAME = 120
 
 
@@ -94,6 +96,10 @@ def _kind_of(file):
                 "The file is locked with a password, or in an old Office format. Save it as PDF, or as "
                 "docx, xlsx or pptx without a password."
             )
+        )
+    if RICH_TEXT.match(start):
+        raise BadDocument(
+            _("The file is in the format RTF. Save it as a Word document (docx) or a PDF, and try again.")
         )
     if MARKUP.match(start):
         raise _unknown()

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import BigAutoField, QuerySet
@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from news.models import Article, Document, Version
-from news.outlining import links_of
+from news.models import Article, Blog, Document, Topic, Version
+from news.outlining import links_of, outline
 
 WORD = re.compile(r"[^\W_]+")
 # More words than this in a question only slow it down.
@@ -44,12 +44,18 @@ class Linkable:
     Attributes:
         find: (user, words) -> Targets that the user may see whose name holds every word, a few.
         seen_by: user -> QuerySet of the things that the user may see.
-        addresses: name of an address -> the field that its one argument is.
+        addresses: name of an address -> the field that its one argument is; or that field and what else
+            must be so of the thing at this address, as a dict of look-ups.
     """
 
     find: Callable[..., list[Target]]
     seen_by: Callable[..., QuerySet]
-    addresses: dict[str, str]
+    addresses: dict[str, str | tuple[str, dict]]
+
+    def field_at(self, name):
+        """The field that an address's argument is, and what else must be so of the thing there."""
+        field = self.addresses[name]
+        return (field, {}) if isinstance(field, str) else field
 
 
 LINKABLES = []
@@ -80,12 +86,16 @@ def named(queryset, field, words):
 
 
 def dead_links(body, *, user):
-    """Return the Links of a sanitised body that lead to nothing within the portal that `user` can see.
+    """Return the Links of a sanitised body that lead to nothing within the portal that `user` can see, or to
+    no heading of the text itself.
 
-    A query for each kind of thing that is linked to, however many links there are.
+    A query for each kind of address that is linked to, however many links there are.
     """
     dead, asked = [], defaultdict(list)
+    anchors = set(re.findall(r'<h[234] id="([^"]*)"', outline(body)[0]))
     for link in links_of(body):
+        if link.href.startswith("#") and unquote(link.href[1:]) not in anchors:
+            dead.append(link)
         path = path_within(link.href)
         if path is None:
             continue
@@ -94,12 +104,15 @@ def dead_links(body, *, user):
         except Resolver404:
             dead.append(link)
             continue
-        if linkable := _linkable_at(match.view_name):
+        if _linkable_at(match.view_name):
             (value,) = [*match.args, *match.kwargs.values()][:1]
-            asked[linkable.seen_by, linkable.addresses[match.view_name]].append((value, link))
-    for (seen_by, field), pairs in asked.items():
+            asked[match.view_name].append((value, link))
+    for name, pairs in asked.items():
+        linkable = _linkable_at(name)
+        field, such = linkable.field_at(name)
         wanted = {value for value, _link in pairs if _may_be_held(value)}
-        there = set(seen_by(user).filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
+        found = linkable.seen_by(user).filter(**such, **{f"{field}__in": wanted})
+        there = set(found.values_list(field, flat=True))
         dead += [link for value, link in pairs if value not in there]
     return dead
 
@@ -151,9 +164,10 @@ ARTICLES = Linkable(
     seen_by=Article.objects.visible_to,
     addresses={
         "news:by_number": "pk",
-        "news:article": "slug",
-        "news:blog_post": "slug",
-        "news:page": "slug",
+        # An address of another kind leads nowhere, whatever its last part.
+        "news:article": ("slug", {"kind__in": [Article.Kind.NEWS, Article.Kind.SUMMARY]}),
+        "news:blog_post": ("slug", {"kind": Article.Kind.BLOG}),
+        "news:page": ("slug", {"kind": Article.Kind.PAGE}),
     },
 )
 register(ARTICLES)
@@ -181,3 +195,20 @@ register(
         addresses={"accounts:person": "pk"},
     )
 )
+
+
+def _topics(_user, words):
+    topics = named(Topic.objects.in_use(), "name", words)
+    return [Target(_("Topic"), topic.name, "", topic.get_absolute_url()) for topic in topics]
+
+
+def _blogs(_user, words):
+    blogs = named(Blog.objects.select_related("unit"), "name", words)
+    return [Target(_("Blog"), blog.name, str(blog.unit), blog.get_absolute_url()) for blog in blogs]
+
+
+# Anyone may see these, and the address of each stays as it is when it is renamed.
+register(
+    Linkable(find=_topics, seen_by=lambda _user: Topic.objects.all(), addresses={"portal:topic": "slug"})
+)
+register(Linkable(find=_blogs, seen_by=lambda _user: Blog.objects.all(), addresses={"news:one_blog": "slug"}))

@@ -12,7 +12,7 @@ from uuid import uuid4, uuid5
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
@@ -87,12 +87,16 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
     written = []
     try:
         with transaction.atomic():
-            # The row first: of two clicks at once, the second stops here, and finds it.
+            # The row first: of two that are sent at once, the second stops here, before it writes a file.
             picture.file.name = f"pictures/{pk}/original.webp"
             picture.save(force_insert=True)
             record("picture.added", about=picture, by=by)
             for written_name, content in {"original.webp": original, **files}.items():
                 written.append(storage.save(f"pictures/{pk}/{written_name}", ContentFile(content)))
+    except IntegrityError:
+        if made := Picture.objects.filter(pk=pk).first():
+            return made
+        raise
     except BaseException:
         for written_name in written:
             storage.delete(written_name)

@@ -26,6 +26,15 @@ EMPTIED = {
     *("script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object"),
     *("svg", "math", "title", "textarea", "select", "xmp", "plaintext"),
 }
+ATTRIBUTES_OF = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "data": {"value"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+VALUES_OF = {"th": {"scope": {"col", "row"}}}
 CLASSES = {"aside": {"fact-box"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # The only images: renditions of our own pictures. Beside that, a missing image is one that was refused.
@@ -152,16 +161,8 @@ def _clean_once(html):
         html,
         tags=TAGS | RENAMED.keys(),
         clean_content_tags=EMPTIED,
-        attributes={
-            "*": set(),  # nh3 would keep title and lang everywhere
-            "a": {"href"},
-            "img": {"src", "alt"},
-            "data": {"value"},
-            "ol": {"start"},
-            "th": {"colspan", "rowspan"},
-            "td": {"colspan", "rowspan"},
-        },
-        tag_attribute_values={"th": {"scope": {"col", "row"}}},
+        attributes={"*": set(), **ATTRIBUTES_OF},  # nh3 would keep title and lang everywhere
+        tag_attribute_values=VALUES_OF,
         allowed_classes=CLASSES,
         attribute_filter=_fit_attribute,
         link_rel=None,

@@ -3,7 +3,7 @@
 import uuid
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
 from news.models import Article, Blog, Picture, Topic, Version
 from news.permissions import blogs_to_write_in, may_write, units_to_write_for
-from news.picturing import add_picture
+from news.picturing import BadPicture, add_picture
 from news.sanitising import refuse_absurd
 
 AIMED = _("It comes first for those it is meant for, and they are told of it. Others can find it too.")
@@ -125,6 +125,8 @@ class DraftForm(forms.ModelForm):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
         help_text=_("JPEG, PNG, WebP or HEIC, at most 25 MB."),
     )
+    # The browser's key for its choice of a file: sent at once and once more with the form, it is one.
+    picture_key = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     class Meta:
@@ -155,10 +157,14 @@ class DraftForm(forms.ModelForm):
             "is_minor": _("“Last updated” stays as it was, and nobody is notified."),
         }
 
-    def __init__(self, *args, writer, is_update, **kwargs):
+    def __init__(self, *args, writer, is_update, picked=None, **kwargs):
+        """`picked` is the number (a UUID) of a picture to begin with, instead of the draft's."""
         super().__init__(*args, **kwargs)
         self.writer = writer
         self.fields["picture"].queryset = Picture.objects.visible_to(writer)
+        self.picked = self.fields["picture"].queryset.filter(pk=picked).first() if picked else None
+        if self.picked:
+            self._begin_with(self.picked)
         self.initial["revision"] = self.instance.revision
         if not is_update:
             del self.fields["is_minor"]
@@ -167,7 +173,8 @@ class DraftForm(forms.ModelForm):
         self.helper.layout = self._layout(is_update)
 
     def _layout(self, is_update):
-        picture = ["picture", "picture_file"]
+        chooser = HTML("{% include 'news/parts/lead_picture.html' %}")
+        picture = ["picture", "picture_key", chooser, "picture_file"]
         if self.shown_picture:
             picture.append("remove_picture")
         return Layout(
@@ -197,29 +204,38 @@ class DraftForm(forms.ModelForm):
         except ValueError:
             return None
 
+    def _begin_with(self, picture):
+        """The picture, and what is known of it; what is not known stays as it is in the draft."""
+        self.initial["picture"] = picture.pk
+        if picture.alt or picture.is_decoration:
+            words = {"picture_alt": picture.alt, "picture_is_decoration": picture.is_decoration}
+            self.initial |= words
+        if picture.credit:
+            self.initial["picture_credit"] = picture.credit
+
     def clean_body(self):
         body = self.cleaned_data["body"]
         with refused_beside_field():
             refuse_absurd(body)
         return body
 
-    def clean_picture_file(self):
-        file = self.cleaned_data["picture_file"]
-        if not file:
-            return None
-        with refused_beside_field():
-            picture = add_picture(file, by=self.writer)
-        self._hold("picture", picture.pk)
-        return picture
-
     def clean(self):
         words = super().clean()
         if words.get("picture_file"):
-            words["picture"] = words["picture_file"]
+            self._take_in(words)
         elif words.get("remove_picture"):
             words["picture"] = None
             self._hold("picture", "")
         return words
+
+    def _take_in(self, words):
+        try:
+            picture = add_picture(words["picture_file"], by=self.writer, key=words.get("picture_key"))
+        except BadPicture as bad:
+            self.add_error("picture_file", str(bad))
+        else:
+            words["picture"] = picture
+            self._hold("picture", picture.pk)
 
     def based_on(self, revision):
         """Say that what was typed is, after all, meant to be saved on top of this revision."""

@@ -41,7 +41,10 @@ def editor_words():
         "table": pgettext("in a text", "Table"),
         "rowAfter": _("Add a row below"),
         "columnAfter": _("Add a column to the right"),
-        "headerRow": _("Heading in the first row"),
+        "headerRow": _("Header row"),
+        "headerColumn": _("Header column"),
+        "tableCaption": _("The table’s heading"),
+        "tableCaptionHelp": _("What the table shows. It stands above the table."),
         "deleteRow": _("Remove the row"),
         "deleteColumn": _("Remove the column"),
         "deleteTable": _("Remove the table"),
@@ -56,6 +59,14 @@ def editor_words():
         "uploading": _("Uploading …"),
         "uploadFailed": _("No contact: the file is not uploaded. Try again."),
         "uploadSignedOut": _("You are signed out. Sign in in another tab, and try again."),
+        "pictureLost": _(
+            "A picture did not come along. Save it on your computer, and put it in with the tool Picture."
+        ),
+        "picturesLost": _(
+            "{count} pictures did not come along. Save them on your computer, and put them in with the "
+            "tool Picture."
+        ),
+        "removePicture": _("Remove the picture"),
         "unnamed": _("Picture without a name"),
         "figure": _("The words of the picture"),
         "figureAlt": _("Alternative text"),

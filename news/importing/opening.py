@@ -21,6 +21,7 @@ WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 PIECE_OF_PAGE = re.compile(r"\s*<(?:main|article|div|section|p|h[1-6])\b[^>]*>", re.I)
+RICH_TEXT = re.compile(rb"\s*\{\\rtf")
 PACKED, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WEB_ARCHIVE = re.compile(rb"(?:From:|MIME-Version:|Subject:|Snapshot-Content-Location:)", re.I)
 DATA = re.compile(r'src="(data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+))"')
@@ -39,6 +40,13 @@ def open_page(file, *, name):
     if start.startswith(b"%PDF-"):
         raise BadPage(
             _("A PDF has no text to go on writing in. Upload it among the documents and link to it instead.")
+        )
+    if RICH_TEXT.match(start):
+        raise BadPage(
+            _(
+                "The file is in the format RTF. Open it in Word, save it as a Word document (docx), "
+                "and try again."
+            )
         )
     if WEB_ARCHIVE.match(start):
         raise BadPage(_("Save the page as “Web page, HTML only” in the browser, and try again."))

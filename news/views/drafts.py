@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from news.permissions import may_begin, may_edit, may_withdraw
 from news.refusals import NotEditable, StaleDraft
 from news.sanitising import clean_html, holds_what_runs
 from news.tying import changed_figures
+from news.views.uploads import uuid_of
 
 State = Version.State
 
@@ -57,6 +59,7 @@ def edit(request, pk):
         instance=version,
         writer=request.user,
         is_update=version.number > 1,
+        picked=uuid_of(request.GET.get("bild")),
     )
     current, savers = None, []
     if request.method == "POST" and form.is_valid():
@@ -93,6 +96,8 @@ def _saved(request, article, form):
         )
     if "submit" in request.POST:
         return redirect("news:submit", pk=article.pk)
+    if "choose_picture" in request.POST:
+        return redirect(f"{reverse('news:pictures')}?till={article.pk}")
     if "preview" in request.POST:
         return redirect("news:preview", pk=article.pk, number=form.instance.number)
     messages.success(request, _("The draft is saved."))

@@ -1,5 +1,7 @@
 """The library of pictures: what there is, where it is used, and what may be done with it."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,7 +15,7 @@ from accounts.refusals import Refusal
 from news import cataloguing
 from news.forms.pictures import DescribePictureForm, NewPictureForm
 from news.models import Article, Picture
-from news.permissions import may_change_picture, may_use_library
+from news.permissions import may_change_picture, may_edit, may_use_library
 from news.views.uploads import picture_as_json
 
 PER_PAGE = 24
@@ -22,6 +24,8 @@ PER_PAGE = 24
 @require_safe
 def pictures(request):
     """The pictures that the person may use, by `?q=`; as JSON for the editor's chooser.
+
+    With `?till=` and the number of an article, each leads back to its draft as the picture above the text.
 
     JSON: {"results": [...], "more": bool}, each as `picture_as_json` says it.
     """
@@ -33,7 +37,7 @@ def pictures(request):
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response = JsonResponse({"results": [picture_as_json(one) for one in page], "more": page.has_next()})
     else:
-        context = {"title": _("Pictures"), "page": page, "query": query}
+        context = {"title": _("Pictures"), "page": page, "query": query, "chosen_for": _chosen_for(request)}
         response = render(request, "news/pictures.html", context)
     patch_vary_headers(response, ["Accept"])
     return response
@@ -93,6 +97,15 @@ def remove_picture(request, pk):
         return redirect("news:edit_picture", pk=pk)
     messages.success(request, _("The picture is removed."))
     return redirect("news:pictures")
+
+
+def _chosen_for(request):
+    """The article that a picture is being chosen for, if the person may write in it."""
+    number = request.GET.get("till", "")
+    if not re.fullmatch(r"[1-9][0-9]{0,17}", number, re.ASCII):
+        return None
+    article = Article.objects.on_desk_of(request.user).with_newest_title().filter(pk=number).first()
+    return article if article and may_edit(request.user, article) else None
 
 
 def _on_wall(request, pk):

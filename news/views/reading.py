@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.attributing import byline_of
+from news.boxing import box_tables
 from news.confirming import asks
 from news.forms.talk import CommentForm, VerdictForm
 from news.illustrating import illustrate
@@ -115,7 +116,7 @@ def as_shown(version, recalled=None):
     article = recalled.article if recalled else version.article
     stands = recalled.around(version) if recalled else around(version)
     day = recalled.day if recalled else timezone.localdate()
-    body, headings = outline(illustrate(version, stands.pictures))
+    body, headings = outline(box_tables(illustrate(version, stands.pictures)))
     return {
         "version": version,
         "article": article,

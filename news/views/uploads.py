@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,11 +32,15 @@ def upload_document(request):
 
 
 def picture_as_json(picture):
-    """{"id", "name", "url", "thumb", "width", "height", "alt", "is_decoration", "credit"}; `url` is
-    what an image in a text has as its `src`."""
+    """{"id", "name", "url", "thumb", "about", "width", "height", "alt", "is_decoration", "credit"}; `url` is
+    what an image in a text has as its `src`, `about` the page of the picture."""
     words = {name: getattr(picture, name) for name in ("name", "alt", "is_decoration", "credit")}
     size = {"width": picture.width, "height": picture.height}
-    addresses = {"url": picture.get_absolute_url(), "thumb": picture.url_at(picture.widths[0])}
+    addresses = {
+        "url": picture.get_absolute_url(),
+        "thumb": picture.url_at(picture.widths[0]),
+        "about": reverse("news:edit_picture", args=[picture.pk]),
+    }
     return {"id": str(picture.pk), **words, **size, **addresses}
 
 
@@ -59,7 +64,7 @@ def _upload(request, add):
     if file is None:
         return JsonResponse({"refused": _("Choose a file.")}, status=422)
     try:
-        return JsonResponse(add(file, by=request.user, key=_key(request.POST.get("key"))))
+        return JsonResponse(add(file, by=request.user, key=uuid_of(request.POST.get("key"))))
     except Refusal as refusal:
         return JsonResponse({"refused": str(refusal)}, status=422)
 
@@ -73,8 +78,8 @@ def _add_document(file, **kwargs):
     return document_as_json(Document.objects.with_newest_file().get(pk=document.pk))
 
 
-def _key(value):
-    """The browser's key for this choice of a file, so that sending it again adds nothing; None if bad."""
+def uuid_of(value):
+    """What a browser sent, as a UUID; None if it is none."""
     try:
         return uuid.UUID(value or "")
     except ValueError:

@@ -8,7 +8,7 @@ const LONGEST = 6000; // ... and the most between two, however fast somebody wri
 const AGAIN = 5000; // before another attempt
 const WAIT = 20000; // for an answer
 const MOST_BY_BEACON = 60000; // bytes: browsers send no more than 64 KiB from a page that closes (Fetch, 4.5)
-const NOT_SENT = ["picture_file", "remove_picture", "csrfmiddlewaretoken", "revision", "window", "turn"];
+const NOT_SENT = ["picture_file", "picture_key", "remove_picture", "csrfmiddlewaretoken", "revision", "window", "turn"];
 
 function textOf(form) {
   const data = new FormData(form);
@@ -67,11 +67,20 @@ function autosave(form) {
 
   const nextTurn = () => { turn = Math.max(Date.now(), turn + 1); return turn; };
   const isDirty = () => textOf(form) !== onServer;
+  // A file is sent apart (lead-picture.js), or with the form: as long as it stands in its field it is not.
+  const holdsFile = () => [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+  let lastSaved = state.textContent.trim();
 
   function say(name, more = "") {
     const words = state.dataset[`text${name[0].toUpperCase()}${name.slice(1)}`] + more;
     if (state.textContent.trim() !== words) state.textContent = words;
     state.dataset.state = name;
+  }
+
+  function saySaved() {
+    if (holdsFile()) { say("unsent"); return; }
+    if (state.textContent.trim() !== lastSaved) state.textContent = lastSaved;
+    state.dataset.state = "saved";
   }
 
   function later(wait) {
@@ -103,7 +112,8 @@ function autosave(form) {
       hasPen = true;
       form.elements.revision.value = answer.revision;
       form.dispatchEvent(new Event("draft:saved"));
-      if (isDirty()) { say("unsaved"); plan(); } else say("saved", ` ${answer.time}`);
+      lastSaved = `${state.dataset.textSaved} ${answer.time}`;
+      if (isDirty()) { say("unsaved"); plan(); } else saySaved();
       return;
     }
     isStale = answer.state === "stale";
@@ -120,8 +130,9 @@ function autosave(form) {
   }
 
   function noteChange() {
+    if (["saved", "unsent"].includes(state.dataset.state) && !isDirty()) saySaved();
     if (isStale || !isDirty()) return;
-    if (state.dataset.state === "saved") say("unsaved");
+    if (["saved", "unsent"].includes(state.dataset.state)) say("unsaved");
     plan();
   }
 
@@ -131,6 +142,7 @@ function autosave(form) {
     clearTimeout(timer);
     form.elements.turn.value = nextTurn();
   });
+  addEventListener("beforeunload", (event) => { if (!isLeaving && holdsFile()) event.preventDefault(); });
   addEventListener("online", () => later(0));
   addEventListener("pageshow", (event) => { if (event.persisted) isLeaving = false; });
   addEventListener("pagehide", () => {

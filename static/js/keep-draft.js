@@ -8,7 +8,7 @@
 const PREFIX = "samspel:draft:";
 const PAUSE = 400; // milliseconds without a key before the text is put away
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
-const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "window", "turn", "picture", "remove_picture"]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "window", "turn", "picture", "picture_key", "remove_picture"]);
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
 const forget = (key) => localStorage.removeItem(PREFIX + key);

@@ -1,19 +1,30 @@
 /* Pictures within the text of the rich-text editor: a figure with its caption and credit, and the dialog
    in which they are written. What it holds is what news/sanitising.py lets through. */
 
-import { element } from "./rich-text-element.js";
-
-const textOf = (figure, selector) => figure.querySelector(selector)?.textContent.trim() ?? "";
-
-function captionOf(figure) {
-  const caption = figure.querySelector("figcaption")?.cloneNode(true);
-  caption?.querySelector("cite")?.remove();
-  return caption?.textContent.trim() ?? "";
-}
+import { element, field } from "./rich-text-element.js";
+import { inlineField, inlineHtml, inlineSpec } from "./rich-text-inline.js";
 
 const pictureOf = (node) => (node.localName === "img" ? node : node.querySelector("img"));
 
-/* The node for the editor's schema. `alt` is null until somebody has said something of it, "" for decoration. */
+/* One picture with its words: whatever else a figure may hold (two pictures, a table) is read as what it is. */
+function isOurs(figure) {
+  const parts = [...figure.children];
+  return figure.querySelectorAll("img").length === 1
+    && parts.every((part) => part.localName === "figcaption" || pictureOf(part))
+    && parts.filter((part) => part.localName === "figcaption").length < 2
+    && Boolean(figure.querySelector("img[src]:not(figcaption *)"));
+}
+
+/* The credit is the <cite> at a caption's end; before it comes what the picture is about. */
+function captionOf(figure) {
+  const nodes = [...(figure.querySelector("figcaption")?.childNodes ?? [])];
+  while (nodes.length && !nodes.at(-1).textContent.trim()) nodes.pop();
+  const credit = nodes.at(-1)?.localName === "cite" ? nodes.pop() : null;
+  return { caption: inlineHtml(nodes), credit: credit ? inlineHtml(credit.childNodes) : "" };
+}
+
+/* The node for the editor's schema. `alt` is null until somebody has said something of it, "" for decoration;
+   `caption` and `credit` are HTML; `href` is where a press on the picture leads, in a text that came with it. */
 export function figureNode(tiptap) {
   const fromPicture = (name) => (node) => pictureOf(node)?.getAttribute(name) ?? null;
   return tiptap.Node.create({
@@ -24,32 +35,27 @@ export function figureNode(tiptap) {
     addAttributes: () => ({
       src: { default: null, parseHTML: fromPicture("src") },
       alt: { default: null, parseHTML: fromPicture("alt") },
-      caption: { default: "", parseHTML: captionOf },
-      credit: { default: "", parseHTML: (node) => textOf(node, "figcaption cite") },
+      href: { default: null, parseHTML: (node) => pictureOf(node)?.closest("a")?.getAttribute("href") ?? null },
+      caption: { default: "", parseHTML: (node) => captionOf(node).caption },
+      credit: { default: "", parseHTML: (node) => captionOf(node).credit },
     }),
-    parseHTML: () => [{ tag: "figure", getAttrs: (node) => Boolean(node.querySelector("img[src]")) && null }, { tag: "img[src]" }],
+    parseHTML: () => [{ tag: "figure", getAttrs: (node) => isOurs(node) && null }, { tag: "img[src]" }],
     renderHTML: ({ node }) => {
-      const { caption, credit, ...picture } = node.attrs;
+      const { caption, credit, href, ...picture } = node.attrs;
       const attributes = Object.fromEntries(Object.entries(picture).filter(([, value]) => value !== null));
-      const words = [...(caption ? [caption] : []), ...(credit ? [["cite", {}, credit]] : [])];
-      return ["figure", {}, ["img", attributes], ...(words.length ? [["figcaption", {}, ...words]] : [])];
+      const image = href === null ? ["img", attributes] : ["a", { href }, ["img", attributes]];
+      const words = [...inlineSpec(caption), ...(credit ? [["cite", {}, ...inlineSpec(credit)]] : [])];
+      return ["figure", {}, image, ...(words.length ? [["figcaption", {}, ...words]] : [])];
     },
   });
 }
 
-function field(name, label, help, control = "input") {
-  const id = `figure-${name}`;
-  const input = element(control, { class: "form-control", id, ...(help ? { "aria-describedby": `${id}-help` } : {}) });
-  const parts = [element("label", { class: "form-label", for: id }, label), input];
-  if (help) parts.push(element("p", { class: "form-text", id: `${id}-help` }, help));
-  return { input, row: element("div", { class: "mb-3" }, ...parts) };
-}
-
-/* Returns { dialog, open }: writes the words of the figure that is selected in the editor. */
+/* Returns { dialog, open }: writes the words of the figure that is selected in the editor. `open` returns when the
+   dialog is closed. */
 export function figureDialogFor(getEditor, words) {
-  const alt = field("alt", words.figureAlt, words.figureAltHelp);
-  const caption = field("caption", words.figureCaption);
-  const credit = field("credit", words.figureCredit);
+  const alt = field("figure-alt", words.figureAlt, words.figureAltHelp);
+  const caption = inlineField("figure-caption", words.figureCaption);
+  const credit = inlineField("figure-credit", words.figureCredit);
   const decoration = element("input", { class: "form-check-input", type: "checkbox", id: "figure-decoration" });
   const cancel = element("button", { class: "btn btn-quiet", type: "button" }, words.cancel);
   const form = element("form", { method: "dialog" },
@@ -66,8 +72,8 @@ export function figureDialogFor(getEditor, words) {
     const said = alt.input.value.trim();
     getEditor().chain().focus().updateAttributes("figure", {
       alt: decoration.checked ? "" : said || null,
-      caption: caption.input.value.trim(),
-      credit: credit.input.value.trim(),
+      caption: caption.read(),
+      credit: credit.read(),
     }).run();
   });
   const open = () => {
@@ -75,9 +81,10 @@ export function figureDialogFor(getEditor, words) {
     decoration.checked = now.alt === "";
     alt.input.disabled = decoration.checked;
     alt.input.value = now.alt ?? "";
-    caption.input.value = now.caption ?? "";
-    credit.input.value = now.credit ?? "";
+    caption.show(now.caption ?? "");
+    credit.show(now.credit ?? "");
     dialog.showModal();
+    return new Promise((done) => { dialog.addEventListener("close", done, { once: true }); });
   };
   return { dialog, open };
 }

@@ -2,6 +2,7 @@
    by its name, or a new file. What the server says is in news/views/gallery.py, library.py and uploads.py. */
 
 import { element } from "./rich-text-element.js";
+import { htmlOf } from "./rich-text-inline.js";
 
 const PAUSE = 250; // milliseconds without a key before the library is asked
 
@@ -10,31 +11,33 @@ async function ask(address, query) {
   return (await response.json()).results;
 }
 
-/* Sends a file. Returns what the server says of it, or { refused: why }. */
-export async function upload(address, file, words) {
+/* Sends a file, once under each key. Returns what the server says of it, or { refused: why }, with `isUnsent`
+   where the server has not seen it. */
+export async function upload(address, file, words, key = crypto.randomUUID()) {
   const data = new FormData();
   data.set("file", file);
-  data.set("key", crypto.randomUUID());
+  data.set("key", key);
   data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   try {
     const response = await fetch(address, { method: "POST", body: data });
-    if (response.redirected || response.status === 403) return { refused: words.uploadSignedOut };
+    if (response.redirected || response.status === 403) return { refused: words.uploadSignedOut, isUnsent: true };
     return await response.json();
   } catch {
-    return { refused: words.uploadFailed }; // no answer, or none that the server means to give
+    return { refused: words.uploadFailed, isUnsent: true }; // no answer, or none that the server means to give
   }
 }
 
 /* Returns { dialog, open }.
 
-   kind: "picture" or "document", as the words are called. from: the address of the library. to: where a new
-   file is sent. accept: which files. show(thing): what stands on its button. put(thing): puts it in the text. */
-export function libraryDialogFor(getEditor, words, { kind, from, to, accept, show, put }) {
-  const search = element("input", { class: "form-control", type: "search", id: `${kind}-search`, autocomplete: "off" });
+   goBack(): puts the focus where it was. kind: "picture" or "document", as the words are called. id: what the
+   fields' ids begin with. from: the address of the library. to: where a new file is sent. accept: which files.
+   show(thing): what stands on its button. put(thing): puts it in its place. */
+function libraryDialogFor(goBack, words, { kind, id = kind, from, to, accept, show, put }) {
+  const search = element("input", { class: "form-control", type: "search", id: `${id}-search`, autocomplete: "off" });
   const found = element("ul", { class: `library-options is-${kind}`, "aria-label": words[kind] });
   const told = element("p", { class: "form-text", role: "status" });
   const bad = element("p", { class: "invalid-feedback", role: "alert" });
-  const file = element("input", { class: "form-control", type: "file", id: `${kind}-file`, accept });
+  const file = element("input", { class: "form-control", type: "file", id: `${id}-file`, accept });
   const cancel = element("button", { class: "btn btn-quiet", type: "button" }, words.cancel);
   const form = element("form", { method: "dialog" },
     element("label", { class: "form-label", for: search.id }, words[`${kind}Search`]), search, found, told,
@@ -85,7 +88,7 @@ export function libraryDialogFor(getEditor, words, { kind, from, to, accept, sho
   });
   form.addEventListener("submit", (event) => event.preventDefault()); // Enter looks, and closes nothing
   cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
+  dialog.addEventListener("close", goBack);
 
   const open = () => {
     form.reset();
@@ -101,10 +104,11 @@ export function libraryDialogFor(getEditor, words, { kind, from, to, accept, sho
 
 const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
 
-/* Puts a picture where the text is being written, and asks for its words where it has none. */
+/* Puts a picture where the text is being written, and asks for its words where it has none; returns when they
+   have been given. */
 function putPicture(editor, picture, openFigureDialog) {
   const alt = picture.is_decoration ? "" : picture.alt || null;
-  const attrs = { src: picture.url, alt, caption: "", credit: picture.credit };
+  const attrs = { src: picture.url, alt, caption: "", credit: htmlOf(picture.credit) };
   const at = editor.state.selection.to;
   editor.chain().focus().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
   let place = null;
@@ -112,7 +116,7 @@ function putPicture(editor, picture, openFigureDialog) {
     if (place === null && position >= at - 1 && node.type.name === "figure" && node.attrs.src === picture.url) place = position;
   });
   if (place !== null) editor.chain().setNodeSelection(place).scrollIntoView().run();
-  if (alt === null) openFigureDialog();
+  return alt === null ? openFigureDialog() : null;
 }
 
 function putDocument(editor, chosen) {
@@ -121,19 +125,24 @@ function putDocument(editor, chosen) {
   else editor.chain().focus().setLink(link.attrs).run();
 }
 
-export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
-  return libraryDialogFor(getEditor, words, {
-    kind: "picture", from: textarea.dataset.pictures, to: textarea.dataset.uploadPicture, accept: PICTURES,
+/* A dialog that gives the chosen picture to `put`. `library` is the data of the field for rich text. */
+export function pictureChooserFor(goBack, words, library, { id, put }) {
+  return libraryDialogFor(goBack, words, {
+    kind: "picture", id, from: library.pictures, to: library.uploadPicture, accept: PICTURES, put,
     show: (picture) => [
       element("img", { src: picture.thumb, alt: "", loading: "lazy", width: picture.width, height: picture.height }),
       element("span", {}, picture.name || words.unnamed),
     ],
-    put: (picture) => putPicture(getEditor(), picture, openFigureDialog),
   });
 }
 
+export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
+  const put = (picture) => putPicture(getEditor(), picture, openFigureDialog);
+  return pictureChooserFor(() => getEditor().commands.focus(), words, textarea.dataset, { id: "picture", put });
+}
+
 export function documentDialogFor(getEditor, words, textarea) {
-  return libraryDialogFor(getEditor, words, {
+  return libraryDialogFor(() => getEditor().commands.focus(), words, {
     kind: "document", from: textarea.dataset.documents, to: textarea.dataset.uploadDocument,
     accept: ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv",
     show: (chosen) => [element("strong", {}, chosen.title), element("span", { class: "meta" }, chosen.detail)],
@@ -141,16 +150,47 @@ export function documentDialogFor(getEditor, words, textarea) {
   });
 }
 
-/* Takes in the pictures among pasted or dropped files; returns whether there were any. */
-export function takePictures(editor, files, words, textarea, openFigureDialog, say) {
-  const pictures = [...(files ?? [])].filter((file) => PICTURES.split(",").includes(file.type));
-  (async () => {
-    for (const file of pictures) {
+const isPicture = (file) => PICTURES.split(",").includes(file.type);
+const DATA = /^data:([\w/+.-]+);base64,/i;
+
+/* A picture that came within a text, as a File; null where only its address came. */
+function fileOf({ src }) {
+  const found = DATA.exec(src);
+  if (!found) return null;
+  try {
+    const bytes = Uint8Array.from(atob(src.slice(found[0].length).replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+    const file = new File([bytes], `${found[1].replace("/", ".")}`, { type: found[1].toLowerCase() });
+    return isPicture(file) ? file : null;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return null; // not what it says that it is
+  }
+}
+
+/* Returns { takeFiles, takeForeign }: what to do with the pictures among pasted or dropped files, which returns
+   whether there were any; and with those that stood in a pasted text (rich-text-paste.js). What became of them is
+   told by `say`. */
+export function takerFor(getEditor, words, textarea, openFigureDialog, say) {
+  const takeIn = async (pictures, lost) => {
+    const told = [];
+    for (const { file, alt } of pictures) {
       say(words.uploading);
       const picture = await upload(textarea.dataset.uploadPicture, file, words);
-      say(picture.refused ?? "");
-      if (!picture.refused) putPicture(editor, picture, openFigureDialog);
+      say("");
+      if (picture.refused) told.push(picture.refused);
+      else await putPicture(getEditor(), { ...picture, alt: alt || picture.alt }, openFigureDialog);
     }
-  })();
-  return Boolean(pictures.length);
+    if (lost) told.push(lost === 1 ? words.pictureLost : words.picturesLost.replace("{count}", lost));
+    say(told.join(" "));
+  };
+  const takeFiles = (files) => {
+    const pictures = [...(files ?? [])].filter(isPicture).map((file) => ({ file }));
+    if (pictures.length) takeIn(pictures, 0);
+    return Boolean(pictures.length);
+  };
+  const takeForeign = (pictures) => {
+    const came = pictures.map(({ src, alt }) => ({ file: fileOf({ src }), alt })).filter(({ file }) => file);
+    if (pictures.length) takeIn(came, pictures.length - came.length);
+  };
+  return { takeFiles, takeForeign };
 }

@@ -7,7 +7,7 @@ const GONE = "style, script, meta, link, title, xml, template, svg, button, inpu
 const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
 const LIST_MARK = /mso-list:\s*ignore/i;
 const NUMBERED = /^\(?(\d+|[a-zåäö]|[ivx]+)[.)]/i;
-const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt"]);
+const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt", "scope", "data-head", "data-by-place"]);
 const OWN_PICTURE = /^\/bilder\/[\da-f-]{36}\/\d+\.webp$/;
 
 const styleOf = (node) => node.getAttribute("data-style") ?? "";
@@ -96,7 +96,10 @@ function makeTables(body) {
     if (table.querySelector("th")) continue;
     const cells = [...(table.rows[0]?.cells ?? [])];
     const isHead = (cell) => cell.closest("thead") || (cell.textContent.trim() && cell.textContent.trim() === cell.querySelector("b, strong")?.textContent.trim());
-    if (table.rows.length > 1 && cells.every(isHead)) for (const cell of cells) rename(cell, "th");
+    if (table.rows.length > 1 && cells.every(isHead)) {
+      for (const cell of cells) rename(cell, "th").setAttribute("scope", "col");
+      table.createTHead().append(table.rows[0]);
+    }
   }
 }
 
@@ -124,10 +127,19 @@ function dropDressing(body) {
   }
 }
 
-/* Returns pasted HTML with its structure alone. */
-export function undressed(html) {
+/* The pictures that are none of ours, and so don't stay, as { src, alt }; but for those that only count readers. */
+function foreignPictures(body) {
+  const isSeen = (picture) => !["width", "height"].some((side) => picture.hasAttribute(side) && Number(picture.getAttribute(side)) < 3);
+  return [...body.querySelectorAll("img")]
+    .map((picture) => ({ src: picture.getAttribute("src") ?? "", alt: picture.getAttribute("alt")?.trim() ?? "", isSeen: isSeen(picture) }))
+    .filter((picture) => picture.isSeen && !OWN_PICTURE.test(picture.src));
+}
+
+/* Returns pasted HTML with its structure alone. What pictures it held is given to `notePictures`. */
+export function undressed(html, notePictures) {
   const { body } = new DOMParser().parseFromString(unstyled(html), "text/html");
   for (const node of body.querySelectorAll(GONE)) node.remove();
+  notePictures(foreignPictures(body));
   makeLists(body);
   makeHeadings(body);
   makeMarks(body);

@@ -6,9 +6,11 @@
 
 import { element } from "./rich-text-element.js";
 import { figureDialogFor, figureNode } from "./rich-text-figures.js";
-import { documentDialogFor, pictureDialogFor, takePictures } from "./rich-text-library.js";
+import { documentDialogFor, pictureDialogFor, takerFor } from "./rich-text-library.js";
 import { linkDialogFor } from "./rich-text-links.js";
 import { undressed } from "./rich-text-paste.js";
+import { hrefsOf, wordsOf } from "./rich-text-inline.js";
+import { captionDialogFor, finished, tableNodes, tableToolsOf } from "./rich-text-tables.js";
 
 function extensionsOf(tiptap, openLinkDialog) {
   const { Node, Mark } = tiptap;
@@ -39,9 +41,7 @@ function extensionsOf(tiptap, openLinkDialog) {
     tiptap.Bold, tiptap.Italic, Cite, Figure,
     tiptap.BulletList, tiptap.OrderedList, tiptap.ListItem,
     tiptap.Blockquote.extend({ content: "block+ speaker?" }), Speaker, FactBox,
-    // The package's own table carries a style attribute, which the content security policy stops.
-    tiptap.Table.extend({ renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
-    figureNode(tiptap), tiptap.TableRow, tiptap.TableHeader, tiptap.TableCell,
+    figureNode(tiptap), ...tableNodes(tiptap),
     tiptap.Link.extend({
       addKeyboardShortcuts: () => ({ "Mod-k": () => { openLinkDialog(); return true; } }),
     }).configure({ openOnClick: false, autolink: false, enableTarget: false }),
@@ -57,7 +57,7 @@ function toolsOf(editor, words, open) {
     name: `heading${level}`, letters: `${words.headingMark}${level}`,
     act: run((chain) => chain.toggleHeading({ level })), on: () => editor.isActive("heading", { level }),
   });
-  const inTable = (name, icon, command) => ({ name, icon, act: run((chain) => chain[command]()), can: () => editor.isActive("table") });
+  const tables = tableToolsOf(editor, open.caption);
   const mark = (name, icon, toggle) => ({ name, icon, act: run(toggle), on: () => editor.isActive(name) });
   return [
     [
@@ -86,22 +86,14 @@ function toolsOf(editor, words, open) {
         can: () => editor.isActive("speaker") || (editor.isActive("blockquote") && editor.can().setNode("speaker")),
       },
       mark("factBox", "info", (chain) => chain.toggleWrap("factBox")),
-      {
-        name: "table", icon: "grid_on", on: () => editor.isActive("table"), can: () => !editor.isActive("table"),
-        act: run((chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })),
-      },
+      tables.make,
       { name: "picture", icon: "add_photo_alternate", act: open.picture },
       { name: "document", icon: "attach_file", act: open.document, can: () => !editor.isActive("figure") },
     ],
     Object.assign([
       { name: "figure", icon: "subtitles", act: open.figure },
     ], { name: "figureTools", isShown: () => editor.isActive("figure") }),
-    Object.assign([
-      inTable("rowAfter", "playlist_add", "addRowAfter"), inTable("columnAfter", "post_add", "addColumnAfter"),
-      inTable("headerRow", "title", "toggleHeaderRow"),
-      inTable("deleteRow", "playlist_remove", "deleteRow"), inTable("deleteColumn", "remove_circle_outline", "deleteColumn"),
-      inTable("deleteTable", "delete", "deleteTable"),
-    ], { name: "tableTools", isShown: () => editor.isActive("table") }),
+    tables.group,
     [
       { name: "undo", icon: "undo", act: run((chain) => chain.undo()), can: can((one) => one.undo()) },
       { name: "redo", icon: "redo", act: run((chain) => chain.redo()), can: can((one) => one.redo()) },
@@ -188,9 +180,10 @@ async function begin(textarea) {
   const link = linkDialogFor(() => editor, words, textarea.dataset.linkTargets);
   const figure = figureDialogFor(() => editor, words);
   const picture = pictureDialogFor(() => editor, words, textarea, figure.open);
+  const caption = captionDialogFor(() => editor, words);
   const papers = documentDialogFor(() => editor, words, textarea);
   const told = element("p", { class: "editor-told", role: "status" });
-  const take = (files) => takePictures(editor, files, words, textarea, figure.open, (said) => { told.textContent = said; });
+  const { takeFiles, takeForeign } = takerFor(() => editor, words, textarea, figure.open, (said) => { told.textContent = said; });
   editor = new tiptap.Editor({
     element: shell,
     injectCSS: false, // a <style> of its own would meet the content security policy
@@ -199,22 +192,22 @@ async function begin(textarea) {
     editorProps: {
       scrollThreshold: inSight,
       scrollMargin: inSight,
-      transformPastedHTML: undressed,
+      transformPastedHTML: (html) => undressed(html, takeForeign),
       // Word puts a picture of the whole text beside the text: only what is a picture alone is one.
-      handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && take(event.clipboardData?.files),
-      handleDrop: (view, event, slice, moved) => !moved && take(event.dataTransfer?.files),
+      handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && takeFiles(event.clipboardData?.files),
+      handleDrop: (view, event, slice, moved) => !moved && takeFiles(event.dataTransfer?.files),
       attributes: { class: "prose", id: area, role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id },
     },
     onUpdate: () => {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.value = editor.isEmpty ? "" : finished(editor.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  shell.prepend(toolbarFor(editor, words, area, { link: link.open, figure: figure.open, picture: picture.open, document: papers.open }));
+  shell.prepend(toolbarFor(editor, words, area, { link: link.open, figure: figure.open, caption: caption.open, picture: picture.open, document: papers.open }));
   const wasWritten = document.activeElement === textarea;
   textarea.before(shell);
   shell.append(told);
-  document.body.append(link.dialog, figure.dialog, picture.dialog, papers.dialog); // outside the draft's form: a form inside a form is none
+  document.body.append(link.dialog, figure.dialog, caption.dialog, picture.dialog, papers.dialog); // outside the draft's form: a form inside a form is none
   textarea.hidden = true;
   if (wasWritten) goOnWriting(editor);
   label.addEventListener("click", (event) => { event.preventDefault(); editor.commands.focus(); });
@@ -247,19 +240,28 @@ function goToSpot(editor) {
   if (!kind) return;
   const wanted = decodeURIComponent(encoded);
   let range;
+  // A figure is selected as one; of a table whose caption it is, the caret comes into the first cell's words.
+  const whole = (node, position) => {
+    const from = position + (node.type.name === "table" ? 4 : 0);
+    return { from, to: from, isFigure: node.type.name === "figure" };
+  };
   editor.state.doc.descendants((node, position) => {
     if (range) return false;
     if (kind === "lank" && node.isText && node.marks.some((mark) => mark.attrs.href === wanted)) {
       range = { from: position, to: position + node.nodeSize };
+    } else if (kind === "lank" && [node.attrs.href, ...hrefsOf(`${node.attrs.caption ?? ""}${node.attrs.credit ?? ""}`)].includes(wanted)) {
+      range = whole(node, position);
     } else if (kind === "ord" && node.isTextblock) {
       const at = node.textContent.replace(/\s/g, " ").indexOf(wanted);
       if (at >= 0) range = { from: position + 1 + at, to: position + 1 + at + wanted.length };
-    } else if (kind === "ord" && node.type.name === "figure" && node.attrs.caption.startsWith(wanted)) {
-      range = { from: position, to: position + node.nodeSize };
+    } else if (kind === "ord" && node.type.name === "figure" && wordsOf(node.attrs.caption).startsWith(wanted)) {
+      range = whole(node, position);
     }
     return !range;
   });
-  if (range) editor.chain().focus().setTextSelection(range).scrollIntoView().run();
+  if (!range) return;
+  const there = editor.chain().focus();
+  (range.isFigure ? there.setNodeSelection(range.from) : there.setTextSelection(range)).scrollIntoView().run();
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) begin(textarea);

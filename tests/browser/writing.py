@@ -38,3 +38,7 @@ def wait_for_body(page, words):
 
 def wait_for_state(page, name):
     page.wait_for_selector(f"{STATE}[data-state={name}]")
+
+
+def tool(page, name):
+    return page.locator(f'.editor-toolbar [aria-label="{name}"]')

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from news.advising import MOST_ADVICE, advise
 from news.measuring import BANDS, readability_of, sentences_of
-from news.models import Article, Version
+from news.models import Article, Blog, Topic, Version
 
 PICTURE = "/bilder/0c5a1cfe-6a5e-4c1b-8a57-2f1d5a6f3a11/960.webp"
 LONG = "Vi " + "och vi " * 16 + "åker."
@@ -38,6 +38,7 @@ def test_nothing_is_said_about_a_good_text(advised):
         (f"<p>Kort. {LONG}</p>", {}, "#ord=Vi%20och%20vi"),
         (f'<figure><img src="{PICTURE}"><figcaption>Ån</figcaption></figure><p>x</p>', {}, "#ord=%C3%85n"),
         ('<p><a href="/finns/inte/">Planen</a></p>', {}, "#lank=/finns/inte/"),
+        ('<h2>Så</h2><p><a href="#h-da">Planen</a></p>', {}, "#lank=%23h-da"),
     ],
 )
 def test_advice_leads_to_its_spot(advised, body, words, spot):
@@ -72,10 +73,11 @@ def test_links_within_the_portal_lead_somewhere_the_reader_may_go(cast, advised,
         assert not dead(reverse(name, args=[argument]))
     assert not dead(reverse("accounts:person", args=[cast.per.pk]))
     assert not dead(f"{open_article.get_absolute_url()}?fran=brev#h-sa")
-    assert not dead("/nyheter/") and not dead("https://riksdagen.se/finns/inte/") and not dead("#h-sa")
+    assert not dead("/nyheter/") and not dead("https://riksdagen.se/finns/inte/")
     for article in (secret, draft):
         assert dead(reverse("news:by_number", args=[article.pk]))
     assert dead(reverse("news:blog_post", args=["finns-inte"]))
+    assert not dead(f"{open_article.get_absolute_url()}#h-sa")  # headings of other texts are not looked up
     assert dead(f"/lank/artikel/{10**20}/")  # a number that no column holds
     assert dead("http://127.0.0.1:8000/finns/inte/")  # SITE_URL
 
@@ -115,3 +117,30 @@ def test_lix_is_words_a_sentence_and_long_words_in_per_cent():
 def test_a_band_begins_at_its_limit(lix, band):
     told = readability_of(f"<p>{'ord ' * lix}</p>")
     assert (told.lix, told.band) == (lix, BANDS[band][1])
+
+
+def test_a_link_within_the_text_leads_to_one_of_its_headings(advised):
+    body = '<h2>Så går det till</h2><h2>Så går det till</h2><p><a href="{}">Planen</a></p>'
+    for anchor in ("#h-sa-gar-det-till", "#h-sa-gar-det-till-2"):
+        assert not advised(body.format(anchor))
+    for anchor in ("#", "#h-sa-gar-det-till-3", "#so", "#%C3%A5"):
+        (advice,) = advised(body.format(anchor))
+        assert "en rubrik som inte finns" in advice.text
+
+
+def test_an_address_of_the_wrong_kind_or_of_a_topic_or_blog_that_is_not_there_is_dead(
+    cast, advised, published
+):
+    topic = Topic.objects.create(name="Trygghet", slug="trygghet", retired=True)
+    blog = Blog.objects.create(name="Bloggen", slug="bloggen", unit=cast.units.office, office="Chef")
+    article = published()
+
+    def dead(href):
+        return len(advised(f'<p><a href="{href}">Planen</a></p>'))
+
+    for alive in (topic, blog, article):
+        assert not dead(alive.get_absolute_url())
+    for name in ("news:blog_post", "news:page"):
+        assert dead(reverse(name, args=[article.slug]))
+    for name in ("portal:topic", "news:one_blog", "news:article"):
+        assert dead(reverse(name, args=["finns-inte"]))

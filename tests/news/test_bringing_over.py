@@ -204,6 +204,7 @@ BAD = {
     "depths": (packing.pack(packing.ooxml(("word/x.xml", b"<a>" * 500 + b"</a>" * 500))), "too deep"),
     "a spreadsheet": (packing.sheet(), "Word document"),
     "a PDF": (b"%PDF-1.7\n%%EOF", "PDF"),
+    "a text in RTF": (rb"{\rtf1\ansi\b Hej}", "RTF"),
     "a picture": (encode(draw()), "not plain text"),
     "a web archive": (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n", "HTML only"),
     "a deep page": (f"<html>{DEEP}", "too deep"),

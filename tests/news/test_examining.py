@@ -41,6 +41,7 @@ BAD = {
     "a picture": (encode(draw()), "not a document"),
     "an old or locked Office file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old Office"),
     "a PDF cut short": (PDF[:-8], "ends before"),
+    "a text in RTF": (b"{\\rtf1\\ansi Hej}", "RTF"),
     "a locked PDF": (PDF.replace(b"Hej", b"\ntrailer <</Encrypt 5 0 R>>"), "locked"),
     "a PDF that starts a program": (PDF.replace(b"Hej", b"<</S /Launch /F (cmd.exe)>>"), "other programs"),
     "a PDF that is an archive too": (PDF + packing.pack([("a.txt", b"%%EOF")]), "damaged|two kinds"),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news import linking
-from news.models import Article
+from news.models import Article, Blog, Topic
 from tests.portal.making import plan
 
 
@@ -35,6 +35,14 @@ def test_articles_alone_are_found_for_further_reading(cast, client_as, published
     assert [target["name"] for target in results["results"]] == ["Tillit på Ängön"]
 
 
+def test_topics_and_blogs_are_found_by_their_names(cast, client_as):
+    Topic.objects.create(name="Trygg vardag", slug="trygg-vardag")
+    Topic.objects.create(name="Trygg då", slug="trygg-da", retired=True)
+    Blog.objects.create(name="Trygghetsbloggen", slug="trygg", unit=cast.units.office, office="Chef")
+    links = [("Trygg vardag", "/amnen/trygg-vardag/"), ("Trygghetsbloggen", "/bloggar/trygg/")]
+    assert found(client_as(cast.karin), "trygg") == links
+
+
 def test_what_one_may_not_see_is_not_found(cast, client_as, published, start):
     published("Hemlig tillit", audience=cast.audiences.social, restricted=True)
     plan(cast, "Hemlig tillit", audience=cast.audiences.social, restricted=True)
@@ -61,4 +69,4 @@ def test_a_question_costs_the_same_however_much_there_is(cast, client_as, publis
     client = client_as(cast.karin)
     with CaptureQueriesContext(connection) as queries:
         assert len(found(client, "tillit")) == min(rows, linking.MOST_OF_A_KIND) * 2
-    assert len(queries) <= 8
+    assert len(queries) <= 9

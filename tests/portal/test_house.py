@@ -232,12 +232,6 @@ TEMPLATES = sorted((HOME / "templates").rglob("*.html"))
 
 
 @for_each(TEMPLATES)
-def test_comments_of_templates_end_on_their_line(path):
-    """One that does not is no comment to Django: readers are shown it."""
-    assert not [line for line in path.read_text().splitlines() if line.count("{#") != line.count("#}")]
-
-
-@for_each(TEMPLATES)
 def test_templates_hold_no_inline_script_or_style(path):
     text = path.read_text()
     mail = "emails" in path.parts  # a mail reader knows no stylesheet of ours
@@ -247,12 +241,6 @@ def test_templates_hold_no_inline_script_or_style(path):
     if not mail:
         assert ' style="' not in text
         assert "<style" not in text
-
-
-@for_each(TEMPLATES)
-def test_a_comment_ends_on_its_line(path):
-    """Else Django shows it to everybody who reads the page."""
-    assert [line for line in path.read_text().splitlines() if line.count("{#") != line.count("#}")] == []
 
 
 @for_each([*TEMPLATES, *sorted((HOME / "templates").rglob("*.txt"))])
