@@ -11,7 +11,7 @@ from forums.charting import on_the_wall
 from forums.counting import figures_from, in_language
 from forums.disclosing import attribute, is_shared
 from forums.models import Mention, Note
-from forums.sizing import FILLED, FILLED_BY_ALL, FILLED_BY_HALF, size_words
+from forums.sizing import FILLED, FILLED_BY_HALF, size_words
 from forums.stamping import stamp_of_wall
 from forums.tallying import tally_of
 
@@ -107,7 +107,7 @@ def _columns_by_side(figures):
         by_side[side_of(concept)].append({**concept, "side": side_of(concept)})
     if not figures["sides_shown"]:
         said = by_side["room"][:CONCEPTS_OF_THE_ROOM]
-        return [{"kind": "room", "title": "", "concepts": said, "room": FILLED_BY_ALL}]
+        return [{"kind": "room", "title": "", "concepts": said, "room": FILLED}]
     halves = [kind for kind in ("shared", "room") if by_side[kind]]
     kinds = ["elected", *(halves or ["shared"]), "official"]
     columns = [_column(kind, by_side[kind], is_half=len(halves) > 1 and kind in halves) for kind in kinds]
