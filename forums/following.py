@@ -20,6 +20,7 @@ from accounts.refusals import Refusal
 from forums.models import GroupWork
 from forums.showing import wall_html
 from forums.stamping import stamps_of
+from forums.suggesting import options_of, stamp_of, suggestions_for
 
 # In the environ of a request: whether this server has streams. Where it has none, pages ask again and again.
 STREAMING = "samspel.streams"
@@ -42,7 +43,8 @@ class Passed(Refusal):
 @dataclass(frozen=True)
 class Telling:
     """What those who follow a topic are told. `event` is "part", with the HTML to show as `data`, or
-    "changed": then the page asks for what is new, which differs between readers."""
+    "changed", with the words that the forum has by now as options of a datalist. Its stamp has two parts,
+    "table.words": where the first is new, the page asks for what is new, which differs between readers."""
 
     topic: str
     stamp: str
@@ -106,12 +108,14 @@ def tellings(work_id, known):
         return
     tables = {topic: int(_parts(topic)[2]) for topic in known if _parts(topic)[1] == "table"}
     wall, by_table = stamps_of(work, tables.values())
+    words = suggestions_for(work) if tables else []
+    options, stamp_of_words = options_of(words), stamp_of(words)
     for topic, seen in known.items():
-        stamp = by_table[tables[topic]] if topic in tables else wall
+        stamp = f"{by_table[tables[topic]]}.{stamp_of_words}" if topic in tables else wall
         if stamp == seen:
             continue
         if topic in tables:
-            yield Telling(topic, stamp, "changed")
+            yield Telling(topic, stamp, "changed", options)
         else:
             yield Telling(topic, stamp, "part", _wall(work, stamp, topic))
 

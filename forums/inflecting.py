@@ -6,10 +6,12 @@ and two words are one where they share a reading. Snowball's Swedish stemmer was
 gives "styra" and "styrelse" one stem, and "leda" and "ledare" (decisions/0061).
 """
 
+from collections import defaultdict
 from functools import lru_cache
 from itertools import product
 
 from forums import swedish
+from forums.bending import lemmas_of
 
 # Declension -> endings. More conditions in `_fits`.
 DECLENSIONS = {
@@ -34,11 +36,12 @@ DECLENSIONS = {
     "relevant": ("", "a"),
     "medveten": ("en", "et", "na", "enhet", "enheten"),
     "gemensam": ("", "t", "ma", "het", "heten"),
+    "flexibel": ("el", "elt", "la", "lare", "last"),
     "förtroendevald": ("", "a", "as"),
     "engagerad": ("ad", "at", "ade"),
     "planera": ("era", "erar", "erade", "erat", "eras"),
     "samarbeta": ("a", "ar", "ade", "at"),
-    "stärka": ("a", "er"),
+    "stärka": ("a", "er", "t"),
 }
 BY_ENDING = {
     ending: [name for name, endings in DECLENSIONS.items() if ending in endings]
@@ -55,6 +58,12 @@ VOWELS = tuple("aeiouyåäöé")
 
 PARADIGMS = {forms[0]: forms for line in swedish.PARADIGMS.strip().splitlines() if (forms := line.split())}
 LEMMA_OF = {form: lemma for lemma, forms in PARADIGMS.items() for form in forms}
+ADJECTIVE_OF = lemmas_of(swedish.SHORT_ADJECTIVES)
+# Of adjectives with a form that is another word too: for proposals only.
+ASKED_ADJECTIVE_OF = lemmas_of(swedish.ASKED_ADJECTIVES) | swedish.first_of_each(swedish.ODD_COMPARATIVES)
+FORMS_OF_ADJECTIVE = defaultdict(set)
+for _form, _adjective in ADJECTIVE_OF.items():
+    FORMS_OF_ADJECTIVE[_adjective].add(_form)
 LONGEST_FORM = max(map(len, LEMMA_OF))
 # Prefixes that are written with and without a hyphen: "e-tjänst" and "etjänst".
 HYPHENED = ("e", "it", "hr", "ai")
@@ -69,7 +78,7 @@ CONDITIONS = {
     "möte": lambda stem: stem not in {"liv", "kund"},
     "granne": lambda stem: stem.endswith(("grann", "tank", "pojk", "arving")),
     "styrelse": lambda stem: stem.endswith("els"),
-    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö")),
+    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö", "oro", "varo")),
     "parti": lambda stem: len(stem) > 4 and stem.endswith("i"),
     "museum": lambda stem: len(stem) > 3 and stem.endswith(("i", "use")),
     "faktor": lambda stem: len(stem) > 4 and stem.endswith("or"),
@@ -80,6 +89,7 @@ CONDITIONS = {
     "relevant": lambda stem: len(stem) > 6 and stem.endswith(("ant", "ent")),
     "medveten": lambda stem: stem in swedish.QUALITIES_IN_EN,
     "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam") and stem not in swedish.NO_QUALITIES,
+    "flexibel": lambda stem: len(stem) > 4 and stem.endswith(("ib", "ab")),
     "förtroendevald": lambda stem: stem.endswith(swedish.PARTICIPLES),
     "engagerad": lambda stem: len(stem) > 5 and stem.endswith("er"),
     "planera": lambda stem: len(stem) > 3 and stem != "kam",
@@ -150,6 +160,8 @@ def _readings_of_form(form):
     if lemma := LEMMA_OF.get(form):
         return {("word", lemma)}
     found = {("word", form)}
+    if adjective := ADJECTIVE_OF.get(form):
+        found.add(("adjective", adjective))
     if not form.isalpha():
         return found
     for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):
@@ -189,6 +201,7 @@ def _kin_of_word(word):
     forms = set()
     for declension, stem in _readings_of_word(word):
         forms |= {stem + ending for ending in DECLENSIONS.get(declension, ("",))}
+        forms |= FORMS_OF_ADJECTIVE.get(stem, set()) if declension == "adjective" else set()
         if declension == "word":
             forms |= {
                 stem.removesuffix(lemma) + form

@@ -136,6 +136,15 @@ def day(moment):
         return date_format(moment, "j F Y")
 
 
+def days(first, last):
+    """Return the days of two aware datetimes as "26–27 november 2026" or "30 november – 1 december 2026"."""
+    first, last = timezone.localtime(first), timezone.localtime(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    begins = day(first).removesuffix(f" {first.year}") if first.year == last.year else day(first)
+    return f"{begins} – {day(last)}"
+
+
 def clock(moment):
     """Return the time of an aware datetime as "13.30"."""
     return timezone.localtime(moment).strftime("%H.%M")

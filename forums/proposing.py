@@ -2,17 +2,19 @@
 
 The kinds of likeness, the likeliest first: forms of one word that stand apart all the same, written
 alike but for spaces or an accent, a slip of one letter in a long word, a common stem, a phrase about
-the same thing, a compound of the other.
+the same thing, a compound of the other or of its words. Opposites are never asked about.
 """
 
 import re
 from collections import defaultdict
 from enum import IntEnum
-from functools import lru_cache
 from itertools import combinations
 
-from forums.inflecting import LEMMA_OF, readings
-from forums.swedish import CARRIERS, NEGATIONS, PARTICLES, PLURAL_IN_AR
+from forums.compounding import phrases_and_compounds
+from forums.inflecting import readings
+from forums.opposing import are_opposite
+from forums.stemming import stem_of, stems_of
+from forums.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES
 
 
 class Likeness(IntEnum):
@@ -30,25 +32,11 @@ SHORTEST_PART = 4
 # In a crowd of words alike, each is proposed with the commonest only.
 CROWD = 8
 MOST_IDEAS = 5
-
-# Endings cut to find words that are near each other, (ending, letters that must remain); the first
-# that fits. This is guesswork: nothing is merged by it.
-INFLECTIONS = (
-    *((ending, 3) for ending in ("erna", "orna", "ade", "ats", "ar", "er", "or", "en", "et", "na")),
-    *((ending, 4) for ending in ("as", "es", "a")),
-    *((ending, 5) for ending in ("e", "t", "n", "s")),
-)
-DERIVATIONS = (
-    *((ending, 4) for ending in ("ighet", "itet", "ning", "ande", "ende")),
-    *((ending, 3) for ending in ("enhet", "het")),
-    ("isk", 4),
-    ("era", 6),
-    *((ending, 5) for ending in ("full", "ing", "and", "end", "ik", "ad", "an", "a")),
-    ("ig", 4),
-    ("i", 6),
-)
-ALIKE = [("iser", "isation"), ("icer", "ikation")]
-PERSONS = re.compile(r"(.{3,}?)(are|aren|arens|arna|arnas|ares|ast|aste)$")
+# "kvalité" for "kvalitet", and what is left of "idéer" without its accent and ending.
+ACCENTED = re.compile(r"é(n|ns|er|ers|erna|ernas)?$")
+UNACCENTED = re.compile(r"(itet(?=(en|er|erna)?$)|e(?=(en|er|erna)$))")
+# First letters that a hasty finger mistakes for each other.
+ACCENTS = (set("aåä"), set("oö"), set("eé"))
 
 
 def proposals(groups):
@@ -64,45 +52,18 @@ def proposals(groups):
         (Likeness.SLIP, _slips(groups)),
         (Likeness.STEM, _by(_stems, groups)),
         *_about_one_thing(groups),
+        (Likeness.COMPOUND, phrases_and_compounds(groups)),
     ):
         for pair in found:
             pairs.setdefault(pair, likeness)
-    return sorted(pairs, key=lambda pair: (pairs[pair], *pair))
-
-
-def stem_of(word):
-    """Cut a word to what it may have in common with its relatives."""
-    return stems_of(word)[0]
-
-
-@lru_cache(maxsize=200_000)
-def stems_of(word):
-    """Return what is left of a word when its endings are cut one after the other, shortest first."""
-    base = LEMMA_OF.get(word, word)
-    if base.endswith(("ens", "ets", "nas", "rs")) and len(base) > 6:
-        base = base[:-1]
-    if found := PERSONS.match(base):
-        # "ledarna" of "ledare", but "utmaningarna" of "utmaning" and "tydligare" of "tydlig".
-        base = found[1] if found[1].endswith((*PLURAL_IN_AR, "ig")) else f"{found[1]}ar"
-        inflected = base
-    else:
-        inflected = _cut(base, INFLECTIONS)
-    stems = {base, inflected, _cut(inflected, DERIVATIONS), _cut(base, DERIVATIONS)}
-    return sorted(map(_evened, stems), key=lambda stem: (len(stem), stem))
-
-
-def _evened(stem):
-    for ending, other in ALIKE:
-        if stem.endswith(ending):
-            return stem.removesuffix(ending) + other
-    return stem[:-1] if stem.endswith(("mm", "nn")) else stem
-
-
-def _cut(word, endings):
-    for ending, least in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word.removesuffix(ending)
-    return word
+    return sorted(
+        (
+            (first, second)
+            for (first, second), likeness in pairs.items()
+            if likeness is Likeness.ONE_WORD or not are_opposite(groups[first][0], groups[second][0])
+        ),
+        key=lambda pair: (pairs[pair], *pair),
+    )
 
 
 def _pairs(places):
@@ -133,8 +94,17 @@ def _by(keys_of, groups):
 
 
 def _spellings(text):
-    joined = text.replace(" ", "").replace("-", "").replace("é", "e")
-    return [joined] if joined.isalpha() else []
+    """A text without spaces, hyphens and accents, and with -itet for -ité: "kvalitén" is "kvalitet"."""
+    joined = text.replace(" ", "").replace("-", "")
+    if not joined.isalpha():
+        return set()
+    found = {joined.replace("é", "e").replace("ca", "ka").replace("co", "ko")}
+    if accented := ACCENTED.search(joined):
+        head = joined[: accented.start()]
+        found.add(f"{head}et" if head.endswith("it") else f"{head}e")
+    elif unaccented := UNACCENTED.search(joined):
+        found.add(joined[: unaccented.end(1)])
+    return found
 
 
 def _stems(text):
@@ -185,11 +155,31 @@ def one_letter_apart(word, other):
         word, other = other, word
     at = next((i for i, (mine, its) in enumerate(zip(word, other, strict=False)) if mine != its), len(word))
     rest, others = word[at:], other[at:]
-    if at == 0 and others == f"o{rest}":
+    if at == 0 and (others == f"o{rest}" or not _start_alike(word, other)):
         return False  # "otydlig" is the opposite
+    if _begin_differently(word, other):
+        return False
     if len(word) < len(other):
         return rest == others[1:]
     return rest[1:] == others[1:] or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
+
+
+def _start_alike(word, other):
+    """Nobody mistakes the first letter: "votering" and "notering" are two. An accent, or a swap, may be."""
+    if len(word) < len(other) or word[:2] == other[1::-1]:
+        return True
+    return any({word[0], other[0]} <= letters for letters in ACCENTS)
+
+
+def _begin_differently(word, other):
+    """Whether two words part in the beginnings of verbs only: "avslag" and "anslag"."""
+    return any(
+        word != other and word[len(one) :] == other[len(another) :]
+        for one in PREFIXES
+        if word.startswith(one)
+        for another in PREFIXES
+        if one != another and other.startswith(another)
+    )
 
 
 def _about_one_thing(groups):

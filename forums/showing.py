@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -10,9 +10,9 @@ from forums.caching import recall, recall_or_make, remember
 from forums.charting import on_the_wall
 from forums.counting import figures_from, in_language
 from forums.disclosing import attribute, is_shared
-from forums.models import Mention, Note, Term
+from forums.models import Mention, Note
 from forums.ranking import priorities_of
-from forums.sizing import FILLED, FILLED_BY_ALL, FILLED_BY_HALF, size_words
+from forums.sizing import FILLED, FILLED_BY_HALF, size_words
 from forums.spectating import for_spectators
 from forums.stamping import stamp_of_wall
 from forums.tallying import tally_of
@@ -27,7 +27,6 @@ CONCEPTS_IN_A_COLUMN = 8
 CONCEPTS_IN_HALF_A_COLUMN = 4
 COLUMNS_ABREAST = 3
 CONCEPTS_OF_THE_ROOM = 20  # where the whole screen is one column
-SUGGESTIONS = 40
 
 
 def notes_of(group_work, notes=None):
@@ -38,13 +37,6 @@ def notes_of(group_work, notes=None):
         .select_related("table", "author")
         .prefetch_related(Prefetch("mentions", Mention.objects.select_related("term")))
     )
-
-
-def suggestions_for(group_work):
-    """The words that the forum has used already, commonest first."""
-    used = Term.objects.filter(mentions__note__question__group_work=group_work)
-    ranked = used.annotate(times=Count("mentions")).order_by("-times", "text")
-    return list(ranked.values_list("text", flat=True)[:SUGGESTIONS])
 
 
 def figures_at(group_work, stamp):
@@ -133,7 +125,7 @@ def _columns_by_side(figures):
         by_side[side_of(concept)].append({**concept, "side": side_of(concept)})
     if not figures["sides_shown"]:
         said = by_side["room"][:CONCEPTS_OF_THE_ROOM]
-        return [{"kind": "room", "title": "", "concepts": said, "room": FILLED_BY_ALL}]
+        return [{"kind": "room", "title": "", "concepts": said, "room": FILLED}]
     halves = [kind for kind in ("shared", "room") if by_side[kind]]
     kinds = ["elected", *(halves or ["shared"]), "official"]
     columns = [_column(kind, by_side[kind], is_half=len(halves) > 1 and kind in halves) for kind in kinds]

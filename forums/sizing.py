@@ -1,43 +1,62 @@
-"""Sizing the words of the wall: by one scale, so that none is larger than one that more tables said."""
+"""Sizing the words of the wall: as large as the columns allow, and by one scale, so that none is larger
+than one that more tables said.
 
-# The eight sizes of static/css/wall.css and what none is smaller than, in hundredths of the screen's width.
+Lengths are hundredths of the screen's width, `u` in static/css/wall.css.
+"""
+
+from functools import lru_cache
+
+# The eight sizes of static/css/wall.css and what none is smaller than.
 SIZES = (1.9, 2.2, 2.6, 3.0, 3.5, 4.1, 4.8, 5.6)
 LEAST = (1.9, 2.0, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6)
 # What all words grow by, or shrink.
-GROWTHS = (0.7, 0.85, 1, 1.25, 1.5, 1.75, 2)
-# How wide a column is, by how many there are (the middle one of three is wider), and how much of it words may
-# fill, in squares of a hundredth.
-WIDTHS, WIDTH_OF_MANY, WIDTH_OF_MIDDLE = {1: 86, 2: 38}, 24, 27
-FILLED, FILLED_BY_HALF, FILLED_BY_ALL = 340, 140, 1300
-LETTER = 0.48  # an average letter's width, in its own height
+GROWTHS = (0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.6)
+# How wide the text of a column is, by how many there are (the middle one of three is wider), on a screen of
+# 16:10; on one of 16:9 there is more.
+WIDTHS, WIDTH_OF_MANY, WIDTH_OF_MIDDLE = {1: 90, 2: 43}, 25.5, 29.8
+# How high it is where the notes below the words have two lines each and the question has one. Where that has
+# two there is less: the words shrink by as much, but for what none is smaller than.
+FILLED, FILLED_BY_HALF = 19.7, 6
+LOW = 16.7 / FILLED
+# The widths of letters in our serif, in their own height; measured in Chromium.
+NARROW, WIDE = frozenset("fijlrt"), frozenset("mw")
+OF_NARROW, OF_WIDE, OF_OTHERS, OF_SPACE = 0.33, 0.87, 0.56, 0.25
+# The number beside a word, and what stands around each word and line.
+NUMBER, LEAST_NUMBER, DIGIT = 0.42, 1.6, 0.6
+BESIDE, PITCH, BETWEEN = 1.8, 1.1, 0.8
 # The size of words that one table each said, where none was said by more; and of what most said, where there
 # is no room for all of them: the last words of a column are left out then.
 MODEST = 4
+# What most said has at least the first of these sizes, so that the wall shows what the room agrees on; or the
+# next, where words are long or many.
+CONTRASTS = (5, 4, 3)
 
 
 def size_words(columns):
     """Give each concept of all columns its `size`, 1 to 8, by the number of tables alone; return what the
     whole wall grows by, a place in `GROWTHS`.
 
-    The words have all the size with which every column holds its own. Where they fit in none, as with a
-    long word that many said, the scale is lowered for them all: what most said then has a smaller size.
-    A word too long for even the smallest breaks instead.
+    Of the scales with which every column holds its own, the words have the one that makes them largest taken
+    together. Where they fit in none, as with a long word that many said, the scale is lowered for them all:
+    what most said then has a smaller size. A word too long for even the smallest breaks instead.
 
     Args:
-        columns: dicts with `kind`, `concepts` (each with `label` and `tables`), and `room`, how much fits.
+        columns: dicts with `kind`, `concepts` (each with `label` and `tables`), and `room`, how high its text
+            may be.
     """
     most = max((concept["tables"] for column in columns for concept in column["concepts"]), default=1)
     for column in columns:
         column["width"] = _width_of(column, columns)
-    tops, growths = range(len(SIZES), 0, -1), range(len(GROWTHS) - 1, -1, -1)
+    scales = [(top, growth) for top in range(len(SIZES), 0, -1) for growth in range(len(GROWTHS) - 1, -1, -1)]
     wide_enough = [
-        (top, growth)
-        for top in tops
-        for growth in growths
-        if all(_keeps_to_width(column, most, top, growth) for column in columns)
+        scale for scale in scales if all(_keeps_to_width(column, most, *scale) for column in columns)
     ]
-    roomy = (scale for scale in wide_enough if all(_has_room(column, most, *scale) for column in columns))
-    top, growth = next(roomy, None) or (min(MODEST, wide_enough[0][0]), 0)
+    roomy = [scale for scale in wide_enough if all(_has_room(column, most, *scale) for column in columns)]
+    clear = next((found for least in CONTRASTS if (found := [one for one in roomy if one[0] >= least])), None)
+    top, growth = max(
+        clear or [(min(MODEST, wide_enough[0][0]), 0)],
+        key=lambda scale: _height_of_all(columns, most, *scale),
+    )
     for column in columns:
         for concept in column["concepts"]:
             concept["size"] = _size(concept, most, top)
@@ -55,28 +74,66 @@ def _size(concept, most, top):
     return 1 + round((top - 1) * (concept["tables"] - 1) / (most - 1))
 
 
-def _height(concept, most, top, growth):
+def _height(concept, most, top, growth, shrunk=1):
     place = _size(concept, most, top) - 1
-    return max(GROWTHS[growth] * SIZES[place], LEAST[place])
+    return max(shrunk * GROWTHS[growth] * SIZES[place], LEAST[place])
+
+
+def _height_of_all(columns, most, top, growth):
+    return sum(_height(concept, most, top, growth) for column in columns for concept in column["concepts"])
 
 
 def _keeps_to_width(column, most, top, growth):
     return all(
-        _height(concept, most, top, growth) * width <= column["width"]
+        _width(word, concept, _height(concept, most, top, growth)) <= column["width"] - BESIDE
         for concept in column["concepts"]
-        if LEAST[0] * (width := _width(concept)) <= column["width"]
+        for word in [max(concept["label"].split(), key=_letters)]
+        if _width(word, concept, LEAST[0]) <= column["width"] - BESIDE
     )
 
 
-def _width(concept):
-    """Of a concept's longest word and the number beside it, in its own height."""
-    return LETTER * (max(map(len, concept["label"].split())) + 1.5)
-
-
 def _has_room(column, most, top, growth):
-    heights = [_height(concept, most, top, growth) for concept in column["concepts"]]
-    areas = [
-        1.3 * height * height * LETTER * (len(concept["label"]) + 2.5)
-        for height, concept in zip(heights, column["concepts"], strict=True)
-    ]
-    return sum(areas) <= column["room"]
+    """Whether the words fit in their column, and where it is low too, unless even the smallest would not."""
+    if _filled(column, most, top, growth) > column["room"]:
+        return False
+    low = LOW * column["room"]
+    return _filled(column, most, top, growth, LOW) <= low or _filled(column, most, 1, 0, LOW) > low
+
+
+def _filled(column, most, top, growth, shrunk=1):
+    """How high the words of a column are together, set line by line."""
+    filled = left = height_of_line = 0
+    for concept in column["concepts"]:
+        height = _height(concept, most, top, growth, shrunk)
+        width = _width(concept["label"], concept, height) + BESIDE
+        if width > left or not height_of_line:
+            filled += PITCH * height_of_line + BETWEEN * bool(height_of_line)
+            # A phrase longer than a line goes on in the next.
+            more = int(width // column["width"])
+            filled += more * PITCH * height
+            left, height_of_line = column["width"], height
+            width = width % column["width"] if more else width
+        left -= width
+        height_of_line = max(height_of_line, height)
+    return filled + PITCH * height_of_line
+
+
+def _width(words, concept, height):
+    """Of words in letters of a height, and the number beside them."""
+    number = max(NUMBER * height, LEAST_NUMBER) * DIGIT * len(str(concept["tables"]))
+    return (_letters(words) + OF_SPACE) * height + number
+
+
+@lru_cache(maxsize=10_000)
+def _letters(words):
+    """How wide words are, in their own height."""
+    return sum(
+        OF_SPACE
+        if letter == " "
+        else OF_NARROW
+        if letter in NARROW
+        else OF_WIDE
+        if letter in WIDE
+        else OF_OTHERS
+        for letter in words
+    )

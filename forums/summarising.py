@@ -21,6 +21,7 @@ from forums.phrasing import (
     clock,
     counted,
     day,
+    days,
     ended,
     listed,
     quoted,
@@ -124,7 +125,7 @@ def _largest(figures, places):
         return f"{capital(places.the_one)} skrev om {listed(named)}."
     if concepts[0]["tables"] == 1:
         return f"{capital(places.they)} skrev bland annat om {listed(named)}."
-    return f"Flest {places.noun[1]} skrev om {listed(named)}."
+    return f"Det som flest {places.noun[1]} skrev om var {listed(named)}."
 
 
 def _opening(forum):
@@ -146,7 +147,7 @@ def _where(forum):
 def _days(forum):
     if not forum.lasts_several_days:
         return day(forum.starts_at)
-    return f"{day(forum.starts_at)} till den {day(forum.ends_at)}"
+    return days(forum.starts_at, forum.ends_at)
 
 
 def _since_last_time(forum):

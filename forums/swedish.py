@@ -5,6 +5,11 @@ def _set_of(words):
     return frozenset(words.split())
 
 
+def first_of_each(lines):
+    """{word: the first word of its line}."""
+    return {word: line.split()[0] for line in lines.strip().splitlines() for word in line.split()}
+
+
 # Whole paradigms: the first form names the word, and each form is read as that word only. At the
 # end of a compound ("handböcker", "ombudsmän") they are one reading among others.
 PARADIGMS = """
@@ -64,6 +69,14 @@ plan planen planer planerna
 leda leder ledde lett
 tanke tanken tankar tankarna
 fest festen fester festerna
+by byn byar byarna
+sjö sjön sjöar sjöarna
+kö köer köerna
+år året åren
+hem hemmet hemmen
+lön lönen löner lönerna
+förälder föräldern föräldrar föräldrarna
+pengar pengarna
 """
 
 # Stems of two words at once, or words whose would-be inflection is another word ("rik" and
@@ -76,21 +89,21 @@ AMBIGUOUS = _set_of(
 )
 # ... but these are safe all the same.
 SAFE = {
-    "skola": _set_of("res sid gat gåv läx"),
+    "skola": _set_of("res sid gat gåv läx yt kak ros"),
     "utmaning": _set_of("dag bil båt sjö"),
     "dialog": _set_of("tid rad form"),
     "råd": _set_of("mål val mod"),
     "möte": _set_of("värd"),
     "ledare": _set_of("led"),
-    "strategi": _set_of("idé"),
+    "strategi": _set_of("idé oro"),
     "planera": _set_of("plan form"),
     "program": _set_of("rum"),
     "museum": _set_of("muse"),
 }
 # Three letters are hardly ever one word only. These are.
 SHORT_NOUNS = _set_of(
-    "råd ort val mål mod bud tåg nät kök tak hus ord dag väg bil båt sjö roll idé res tid rad sak rum "
-    "vän arv bad jul led liv pol ton"
+    "råd ort val mål mod bud oro hot fel kod app mat tåg nät kök tak hus ord dag väg bil båt sjö roll idé "
+    "res tid rad sak rum vän arv bad jul led liv pol ton"
 )
 # Nouns that look like a verb with -er: "tryck" is no kin of "trycker".
 NO_PLURAL_IN_ER = _set_of(
@@ -104,17 +117,42 @@ NO_DEFINITE_IN_AN = tuple(
     _set_of("verk önsk börj tvek undr längt sök bjud håll klag sträv sakn vis fast tack saml")
 )
 # Nouns with -ar, alone and at the end of compounds.
-PLURAL_IN_AR = tuple(_set_of("ing dom väg dag park skog gård kväll dörr värld stol buss"))
+PLURAL_IN_AR = tuple(
+    _set_of(
+        "ing dom väg dag park skog gård kväll dörr värld stol buss hall länk skärm robot podd chatt kanal "
+        "stadsdel häst båt bil"
+    )
+)
 # Participles that stand as nouns: "förtroendevald, förtroendevalda".
 PARTICIPLES = ("evald", "kvald", "nvald", "ställd", "rvald", "lyhörd", "lärd")
 NO_PLURAL_IN_LAR = _set_of("reg hand seg med tumm snurr sam väx tav")
 
 ADJECTIVES = ("ig", "bar", "isk", "tiv", "siv", "ell", "lös", "full", "sam")
+# Adjectives that nothing in them tells, and none of whose forms is another word.
 SHORT_ADJECTIVES = _set_of(
-    "trygg öppen säker lyhörd jämlik jämställd nyfiken klok stolt enkel snabb medveten kommunal "
-    "regional central digital social global liberal federal frisk rättvis skör bred smidig modern ärlig "
-    "varm ödmjuk närvar konkret synlig hel inkluder"
+    "blå brun central digital djup dum dyr enkel federal feg formell frisk ful glad global god grov grym "
+    "grå grön gul hård hög jämlik jämställd klok kommunal konkret legal liberal lojal lyhörd lång mild "
+    "mjuk modern neutral ny nöjd radikal rationell regional rik rättvis röd sann seg sjuk skarp skör skön "
+    "smal smart snabb snäll social spröd stabil stark stolt stor stum sund svag svart svår synlig torr "
+    "trist trygg trög tuff ung vacker varm vass vit ärlig ödmjuk"
 )
+# Adjectives with a form that is another word too: "rena" is also a verb, "tunga" a noun, "kort" a card.
+# They are asked about, and so are comparatives with another vowel.
+ASKED_ADJECTIVES = _set_of(
+    "blank blek blind bred dubbel egen fast fel fri full hal hel het jämn kall klar knapp kort ledsen ljus "
+    "lugn låg lätt lös mogen mörk nykter platt rak ren rund rädd sen skild slö snål sträng sur säker tam tom "
+    "trött tung tunn tyst tät vaken vid vild vis våt värd öm öppen"
+)
+ODD_COMPARATIVES = """
+hög högre högst
+låg lägre lägst
+lång längre längst
+stor större störst
+tung tyngre tyngst
+ung yngre yngst
+liten litet lilla små mindre minst
+god bättre bäst
+"""
 # Qualities in -en with a short stem: "medveten, medvetna".
 QUALITIES_IN_EN = _set_of("medvet nyfik vux trog välkom beläst")
 # "myndighet" is an authority, "möjlighet" an opportunity, "skyldighet" a duty: not the quality alone.
@@ -124,8 +162,9 @@ NO_QUALITIES = _set_of(
 )
 # Verbs whose forms are no other word: -a, -ar, -ade, -at.
 VERBS_IN_AR = _set_of(
-    "arbet samarbet samverk påverk medverk lyssn prat samtal tal utveckl förvalt beslut förändr "
-    "förbättr förenkl skap sats främj samordn ändr börj återkoppl säkr handlägg inspirer motiver"
+    "arbet samarbet samverk påverk medverk lyssn prat samtal tal utveckl förvalt beslut förändr förbättr "
+    "förenkl skap våg jobb stött utman bevar svar sats främj samordn ändr börj återkoppl säkr handlägg "
+    "inspirer motiver"
 )
 VERBS_IN_ER = _set_of("bygg stärk kräv behöv använd genomför tänk upplev samspel utgör ställ följ")
 
@@ -146,7 +185,83 @@ CARRIERS = LITTLE_WORDS | _set_of(
 )
 # Words that turn a phrase around: "ingen dialog" is not about the same as "dialog".
 NEGATIONS = _set_of(
-    "ingen inget inga inte ej aldrig utan brist saknas saknad avsaknad icke sluta minskad minskat"
+    "ingen inget inga inte ej aldrig utan brist brister bristen bristande saknas saknar sakna saknad "
+    "avsaknad icke sluta minskad minskat minska minskar minskade minskning färre sämre sämst dålig dåligt "
+    "dåliga låg lågt låga lägre lägst svag svagt svaga svagare mindre minst sänkt sänkta sänka obefintlig "
+    "obefintligt otillräcklig otillräckligt otillräckliga"
+)
+# Opposites, each as the first of its forms ("kort", not "kortare"); two phrases of which one holds one and
+# the other the other are never asked about.
+OPPOSITES = """
+kort lång
+liten stor
+ny gammal
+snabb långsam
+öppen stängd
+öppna stänga
+central lokal
+inre yttre
+intern extern
+sen tidig
+varm kall
+lätt svår
+enkel svår
+offentlig privat
+öka minska
+höja sänka
+bygga riva
+lite mycket
+få många
+med utan
+hög låg
+stark svag
+god dålig
+bra dålig
+bättre sämre
+mer mindre
+fler färre
+gemensam splittrad
+gemensam enskild
+lyckad misslyckad
+intäkt kostnad
+inkomst utgift
+inkomst utkomst
+fördel nackdel
+majoritet minoritet
+"""
+# Their forms that no rule of ours gives.
+FORM_OF_OPPOSITE = first_of_each("""
+stängd stängt stängda
+gammal gammalt gamla äldre
+lokal lokalt lokala
+intern internt interna
+extern externt externa
+tidig tidigt tidiga tidigare
+långsam långsamt långsamma långsammare
+öppna öppnar öppnade
+stänga stänger stängde
+öka ökar ökade ökad ökat
+minska minskar minskade minskad minskat
+höja höjer höjde höjd höjt höjda
+sänka sänker sänkte sänkt sänkta
+bygga bygger byggde
+riva river rev
+privat privata
+offentlig offentligt offentliga
+gemensam gemensamt gemensamma
+splittrad splittrat splittrade
+enskild enskilt enskilda
+bättre bäst
+sämre sämst
+mer mera mest
+mindre minst
+""")
+PREPOSITIONS = _set_of("med för av i på till om mellan från hos inom åt mot kring över bland")
+# What turns one word around when it begins with it: "otydlig", "misstro", "inaktiv".
+TURNING = ("o", "miss", "in", "im", "il", "ir", "des", "dis", "icke", "anti")
+# Beginnings that make different verbs of one: "avslag" is no slip for "anslag".
+PREFIXES = _set_of(
+    "an av be bi fram för från hem i in med mot ned ner om på sam till upp ur ut und vid å åter över"
 )
 # "följa upp" and "uppföljning".
 PARTICLES = _set_of("upp ut in till av på om fram med ihop")

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 
 from forums.contrasting import THEMES_NAMED
 from forums.models import Commitment, CommitmentUpdate, Dot, Note, Result
+from forums.noticing import bare_numbers, rows_with_numbers
 from forums.phrasing import NUMBER, in_words, number_in, numbers_in
 from forums.showing import counts_of
 from forums.withholding import FEWEST_PEOPLE
@@ -57,6 +58,9 @@ COUNTED = [
     Counted("tema(?:t|n|na)?", ("concepts", "themes.*")),
     Counted("procent(?:en)?|%"),
 ]
+PARTS_OF_THEME = ("tables", "notes", *SIDES, "elected_people", "official_people")
+OF_ROOM = ("participants.*", "tables", "notes.*", "concepts", "themes.*", "each.*", "priorities.*")
+ANYTHING, OF_THEME = Counted("", (*OF_ROOM, "questions"), PARTS_OF_THEME), Counted("", (), PARTS_OF_THEME)
 NAMES = "|".join(one.forms for one in COUNTED)
 # "15 bord", "femton olika bord", "tre av de åtta borden"; an hour is no number of anything.
 UNTIED = re.compile(
@@ -79,7 +83,7 @@ def numbers_of(figures):
     for name in ("participants", "notes"):
         numbers |= {f"{name}.{part}": number for part, number in figures[name].items()}
     for concept in figures["concepts"]:
-        for part in ("tables", "notes", *SIDES, "elected_people", "official_people"):
+        for part in PARTS_OF_THEME:
             numbers[f"concept.{concept['id']}.{part}"] = concept.get(part)
     if not figures["sides_shown"]:
         numbers["each.fewest"] = FEWEST_PEOPLE
@@ -111,11 +115,15 @@ def check_figures(version):
 
 def _changed(version, numbers, figures, told=()):
     quoted = {words for quote in QUOTATION.findall(version.body) for _tag, words in BLOCK.findall(quote)}
-    yield from _in_lead(_read(version.lead, told), numbers, figures)
+    lead = _read(version.lead, told)
+    yield from _in_lead(lead, numbers, figures)
+    yield from _bare(lead, version.lead, numbers, figures)
     for _tag, words in BLOCK.findall(version.body):
         yield from _tied(words, numbers)
         if words not in quoted:
             yield from _untied(words, numbers, figures, told)
+            yield from _bare(_read(FIGURE.sub(TIE, words), told), words, numbers, figures)
+    yield from _in_cells(version.body, numbers, figures)
 
 
 def _told_elsewhere(result):
@@ -175,6 +183,26 @@ def _untied(words, numbers, figures, told):
             continue
         if number not in _known(counted, words, numbers, figures):
             yield _written(left, match)
+
+
+def _bare(left, words, numbers, figures):
+    """Numbers that tell of the room without naming what they count, of which the result has none at all."""
+    for match in bare_numbers(left):
+        number = number_in(match[1])
+        if number is None or ARTICLE.fullmatch(match[1]):
+            continue
+        if number not in _known(ANYTHING, words, numbers, figures):
+            after = left[match.end(1) :].replace(TIE, "")
+            yield ChangedFigure(match[1], "", _around(left[: match.start(1)], match[1], after))
+
+
+def _in_cells(body, numbers, figures):
+    """Numbers that stand alone in a cell beside a theme, and are none of its own."""
+    for row, cells in rows_with_numbers(body):
+        known = _known(OF_THEME, row, {}, figures)
+        for cell in cells:
+            if known and number_in(cell.strip()) not in known:
+                yield ChangedFigure(cell.strip(), "", _around("", _plain(row.replace("</t", " </t")), ""))
 
 
 def _counted(name):

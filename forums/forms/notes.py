@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import Note
 from forums.noting import MAX_KEYWORDS, NoteRefused, StaleNote, write_note
+from forums.suggesting import options_of
 from forums.wording import MAX_KEYWORD_LENGTH
 
 
@@ -38,7 +39,7 @@ class KeywordsWidget(forms.Widget):
         words += [""] * (self.INPUTS - len(words))
         return context | {
             "words": words,
-            "suggestions": self.suggestions() if callable(self.suggestions) else self.suggestions,
+            "suggestions": options_of(self.suggestions() if callable(self.suggestions) else self.suggestions),
             "max_length": MAX_KEYWORD_LENGTH,
         }
 

@@ -14,8 +14,9 @@ from forums.following import table_topic
 from forums.forms.notes import NoteForm
 from forums.models import Note
 from forums.permissions import has_no_table_yet, may_lead, seats_of
-from forums.showing import notes_of, suggestions_for
+from forums.showing import notes_of
 from forums.stamping import stamp_of_table
+from forums.suggesting import options_of, stamp_of, suggestions_for
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, stream_for, unless_seen
 from forums.views.own_notes import own_notes, remember_note
@@ -61,13 +62,29 @@ def group_work(request, slug):
 
 @require_safe
 def group_work_data(request, slug):
-    """The part of the page that follows the room; every phone in it asks when there is something new."""
+    """The part of the page that follows the room; every phone in it asks when there is something new.
+
+    Where nothing but the suggested words is new, they come alone and the part is left in peace: a phone
+    without a stream asks all the time.
+    """
     seat, work = _seat_and_work(request, slug)
     stamp = stamp_of_table(work, seat and seat.table_id, own_notes(request, work.forum))
+    words = suggestions_for(work) if seat else []
+    has_seen_the_room = f"{request.LANGUAGE_CODE}.{stamp}." in request.headers.get("If-None-Match", "")
+
+    def render_what_is_new():
+        if has_seen_the_room:
+            alone = {"seat": seat, "words": options_of(words)}
+            response = render(request, "forums/parts/room_words.html", alone)
+            response.headers["HX-Reswap"] = "none"
+            return response
+        context = {"words": options_of(words), **_room(request, work, seat)}
+        return render(request, "forums/parts/room.html", context)
+
     return unless_seen(
         request,
-        stamp,
-        lambda: render(request, "forums/parts/room.html", _room(request, work, seat)),
+        f"{stamp}.{stamp_of(words)}",
+        render_what_is_new,
         topic=table_topic(work, seat and seat.table_id),
     )
 

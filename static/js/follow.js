@@ -18,6 +18,7 @@ let stamp = "";
 let tries = 0;
 
 const ask = () => part.dispatchEvent(new Event("ask"));
+const tableOf = (told) => told.split(".")[0]; // what follows the dot stands for the words
 const soon = (longest) => Math.random() * longest;
 
 const hear = () => {
@@ -45,8 +46,11 @@ const open = () => {
   });
   source.addEventListener("changed", (event) => {
     hear();
-    if (stamp !== event.lastEventId) setTimeout(ask, soon(SPREAD));
+    if (tableOf(stamp) !== tableOf(event.lastEventId)) setTimeout(ask, soon(SPREAD));
     stamp = event.lastEventId;
+    // What the forum has by now comes along, so that no phone need ask for it.
+    const words = document.getElementById("room-words");
+    if (words) words.innerHTML = event.data;
   });
   source.addEventListener("goodbye", () => {
     close();

@@ -42,6 +42,8 @@ def test_a_note_from_a_phone_is_seen_at_the_table_and_on_the_wall(room, open_bro
     neighbour.locator("#table-notes", has_text="Vi behöver lita på varandra.").wait_for()
     assert neighbour.locator('a[href^="?andra"]').count() == 0
     wall.locator(".wall-word", has_text="tillit").wait_for()
+    # What the room has said by now is suggested on pages that were opened before.
+    neighbour.locator("#room-words option[value=tillit]").wait_for(state="attached")
     mine.locator('a[href="?andra=1"]').click()
     assert mine.locator("[name=text]").input_value() == "Vi behöver lita på varandra."
     write(mine, "Vi behöver tid för varandra.")

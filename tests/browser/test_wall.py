@@ -116,7 +116,14 @@ def test_the_wall_is_read_from_fifteen_metres(room, wall):
         for table in (1, 2)[: 1 + number % 2]:
             room.write(table, E, f"Vi behöver {said} i allt som vi gör, säger bord {table}.", said)
     room.open(O)
-    for word in [*words[:4], "förutsättningar", "tydlighet", "återkoppling", "tid", "närvaro"]:
+    for word in [
+        *words[:4],
+        "förutsättningar",
+        "tydlighet",
+        "återkoppling",
+        "tid",
+        "samhällsbyggnadsförvaltningen",
+    ]:
         room.write(1, O, f"Det handlar om {word}.", word)
         room.write(2, O, f"Mer {word}.", word)
     wall.reload()

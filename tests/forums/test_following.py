@@ -19,6 +19,7 @@ from forums.following import (
 )
 from forums.merging import rename
 from forums.moderating import hide_note
+from forums.suggesting import KEPT_FOR
 from forums.working import pause_round, resume_round
 from tests.forums.room import E, O, make_room
 
@@ -111,6 +112,21 @@ def test_a_note_is_told_to_the_wall_and_to_its_own_table_only(room):
     assert "tillit" not in news[wall].data
 
 
+def test_every_phone_is_told_the_words_that_the_room_has_by_now_without_asking(room):
+    first, second = topics_of(room)[1:]
+    known = dict.fromkeys([first, second])
+    with time_machine.travel(NOW, tick=False) as clock:
+        told(room, known)
+        room.write(1, E, "Vi behöver tid.", "Tillit <3")
+        clock.shift(timedelta(seconds=KEPT_FOR + 1))
+        before = dict(known)
+        news = told(room, known)
+    assert news[second].data == news[first].data == '<option value="tillit 3"></option>'
+    # The page asks where the part before the dot is new: only the table that has written.
+    asks = {topic for topic in known if before[topic].split(".")[0] != known[topic].split(".")[0]}
+    assert asks == {first}
+
+
 def test_a_turn_is_told_to_everybody_and_a_new_name_to_the_wall(room):
     known = dict.fromkeys(topics_of(room))
     note = room.write(1, E, "Vi behöver tid.", "tillit")
@@ -135,6 +151,7 @@ def test_the_wall_is_told_in_the_language_of_each_page(room):
 
 
 def test_a_look_costs_the_same_at_one_table_and_at_thirty(room, django_assert_num_queries):
+    told(room, dict.fromkeys(topics_of(room)))  # the words to suggest are kept for some seconds
     for tables in (1, 30):
         known = {table_topic(room.work, number): None for number in range(tables)}
         with django_assert_num_queries(2):

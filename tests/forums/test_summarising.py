@@ -1,7 +1,7 @@
 """The draft summary: good Swedish, every figure from the result."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,7 +10,7 @@ from forums.committing import commit, update
 from forums.merging import merge
 from forums.models import Material, ProgrammeItem
 from forums.moderating import hide_note, mark_for_summary
-from forums.phrasing import ELECTED, NOTES, OFFICIALS, TABLES, counted, listed
+from forums.phrasing import ELECTED, NOTES, OFFICIALS, TABLES, counted, days, listed
 from forums.sharing import share
 from forums.summarising import NoResultYet, draft_summary
 from forums.wording import concept_for
@@ -68,7 +68,7 @@ def test_the_sentences_are_correct_and_from_the_figures(room):
     _article, version = draft(room)
     text = version.plain_text
     assert "Vid fyra bord samtalade 20 personer under temat ”Tillit i styrkedjan”." in version.lead
-    assert "Flest bord skrev om tillit, långsiktighet och mandat." in version.lead
+    assert "Det som flest bord skrev om var tillit, långsiktighet och mandat." in version.lead
     assert (
         "I det deltog 15 förtroendevalda och fem tjänstepersoner. Vid fyra bord skrevs fem anteckningar, "
         in text
@@ -272,3 +272,15 @@ def test_numbers_agree_with_what_they_count(number, noun, words):
 def test_lists_end_in_och():
     assert [listed(items) for items in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a och b", "a, b och c"]
     assert listed(["<b>"]) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2026, 11, 26), (2026, 11, 27), "26–27 november 2026"),
+        ((2026, 11, 30), (2026, 12, 1), "30 november – 1 december 2026"),
+        ((2026, 12, 31), (2027, 1, 1), "31 december 2026 – 1 januari 2027"),
+    ],
+)
+def test_days_are_written_as_one_span(first, last, words):
+    assert days(*(datetime(*moment, 12, tzinfo=UTC) for moment in (first, last))) == words

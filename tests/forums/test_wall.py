@@ -2,9 +2,11 @@
 
 import pytest
 
+from forums import sizing
 from forums.models import Table
 from forums.moderating import hide_note
 from forums.showing import columns_of, wall_of
+from forums.templatetags.wall_words import breakable
 from tests.forums.room import E, O, make_room
 
 pytestmark = pytest.mark.django_db
@@ -129,12 +131,33 @@ def test_a_long_word_that_many_said_lowers_the_scale_of_all(room):
             _concept(3, "mod", 1, (1, 0)),
         ]
         shown = columns_of({"concepts": concepts, "sides_shown": True}, work=room.work)
-        return {concept["label"]: concept["size"] for column in shown for concept in column["concepts"]}
+        grown = sizing.GROWTHS[shown[0]["growth"]]
+        said = [concept for column in shown for concept in column["concepts"]]
+        return {concept["label"]: grown * sizing.SIZES[concept["size"] - 1] for concept in said}
 
-    assert sizes("tillit") == {"tillit": 8, "tid": 8, "mod": 1}
-    lowered = sizes(LONG)
-    assert lowered[LONG] == lowered["tid"] < 8
-    assert lowered["mod"] < lowered["tid"]
+    short, long = sizes("tillit"), sizes(LONG)
+    assert short["tillit"] == short["tid"] > long[LONG] == long["tid"] > long["mod"]
+    assert short["mod"] < short["tid"]
+
+
+def test_words_are_as_large_as_the_columns_allow(room):
+    """Three words fill their column: no larger scale has room for them, and neither side is empty for it."""
+    concepts = [_concept(pk, label, 12 - pk, (1, 1)) for pk, label in enumerate(["tillit", "dialog", "mod"])]
+    column = {"kind": "shared", "concepts": concepts, "room": sizing.FILLED}
+    growth = sizing.size_words([column, {**column, "concepts": []}, {**column, "concepts": []}])
+    largest = sizing.GROWTHS[growth] * sizing.SIZES[concepts[0]["size"] - 1]
+    assert largest > 5  # hundredths of the screen's width; it was 3.9
+    assert len({concept["size"] for concept in concepts}) > 1
+
+
+def test_a_long_compound_is_parted_where_it_is_joined():
+    assert breakable("samhällsbyggnadsförvaltningen").split("\u00ad") == [
+        "samhälls",
+        "byggnads",
+        "förvaltningen",
+    ]
+    assert breakable("tid för kompetensförsörjning") == "tid för kompetens\u00adförsörjning"
+    assert breakable("arbetsmiljö") == "arbetsmiljö"
 
 
 def _concept(pk, label, tables, split):
