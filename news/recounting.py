@@ -53,6 +53,7 @@ EVENTS = {
     "person.enrolled": _("enrolled a person"),
     "assignment.changed": _("changed a post"),
     "audience.defined": _("defined an audience"),
+    "audience.composed": _("put an audience together for a forum"),
     "audience.changed": _("changed an audience"),
     "audience.removed": _("removed an audience"),
     "guest.enrolled": _("enrolled a guest"),

@@ -4,6 +4,7 @@ import json
 from importlib import import_module
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forums import packing
@@ -13,6 +14,7 @@ from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404
 from news.lettering import as_docx
 from news.models import Article
+from news.recalling import recall
 from news.views.records import MAKES_PDF
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +42,7 @@ def summary(request, slug, form):
         raise Http404
     if form == "docx":
         return _download(as_docx(version), WORD, f"{slug}.docx")
-    content = import_module("news.typesetting").typeset(version)
+    content = import_module("news.typesetting").typeset(version, recall(version.article, timezone.now()))
     return _download(content, "application/pdf", f"{slug}.pdf")
 
 
