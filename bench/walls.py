@@ -76,13 +76,13 @@ def freshness(seen, written_at):
         seen: pairs of (time, handle of the newest note), in their order.
         written_at: handle -> when the note was written, in seconds since 1970.
 
-    A note is on the wall, counted, in the first picture whose newest note is no older than itself.
+    A note is on the wall, counted, in the first picture whose newest note is no older than itself. One that
+    no picture showed was never there: infinity.
     """
     pictures = [(at, written_at[handle]) for at, handle in seen if handle in written_at]
     waits, place = [], 0
     for written in sorted(written_at.values()):
         while place < len(pictures) and pictures[place][1] < written:
             place += 1
-        if place < len(pictures):
-            waits.append(pictures[place][0] - written)
+        waits.append(pictures[place][0] - written if place < len(pictures) else float("inf"))
     return sorted(waits)

@@ -62,6 +62,9 @@ async function renewToken(form) {
 
 function autosave(form) {
   const state = form.querySelector("[data-draft-state]");
+  // Whoever goes back gets what is saved by now, and their own words are offered (keep-draft.js): a browser that
+  // filled them in by itself would have them saved on top of what somebody else wrote meanwhile.
+  form.autocomplete = "off";
   let onServer = form.hasAttribute("data-unsaved") ? null : sentText(form);
   let timer, since, turn = 0, isSending = false, isLeaving = false, isStale = state.dataset.state === "stale", hasPen = false;
 

@@ -59,7 +59,7 @@ function keep(form) {
   const say = (name) => { state.textContent = state.dataset[name]; };
   const put = () => {
     try {
-      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), revision: form.elements.revision?.value, values: valuesOf(form) }));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       say("textFull");
@@ -98,6 +98,8 @@ function offer(form, kept, say) {
   box.querySelector("[data-kept-when]").textContent = when.format(kept.at);
   box.hidden = false;
   box.querySelector("[data-kept-restore]").addEventListener("click", () => {
+    // Of what it was written on top: where somebody has saved since, both texts are shown side by side.
+    if (kept.revision) form.elements.revision.value = kept.revision;
     fill(form, kept.values);
     box.hidden = true;
     say("textRestored");

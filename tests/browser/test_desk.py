@@ -10,7 +10,18 @@ from news.writing import save_draft
 
 from .conftest import WIDTHS, soon
 from .network import Held
-from .writing import BODY, EDITOR, STATE, TITLE, open_draft, settle, wait_for_body, wait_for_state, write
+from .writing import (
+    BODY,
+    EDITOR,
+    STATE,
+    TITLE,
+    open_draft,
+    press_until_at_end,
+    settle,
+    wait_for_body,
+    wait_for_state,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,7 +36,7 @@ def test_a_text_is_written_with_the_keyboard_alone(cast, draft, open_browser, as
     assert_accessible(page)
     before = page.locator(BODY).input_value()
     page.locator(EDITOR).focus()
-    page.keyboard.press("Control+End")
+    press_until_at_end(page)
     page.keyboard.type(" Och gungor.")
     page.keyboard.press("Shift+Tab")  # to the toolbar, which is one stop; arrows go inside it
     first = focused(page)
@@ -56,15 +67,16 @@ def test_a_text_is_written_with_the_keyboard_alone(cast, draft, open_browser, as
 
 
 def test_two_windows_on_one_draft_lose_nothing(cast, draft, open_browser, assert_accessible):
-    karin, other = (open_draft(open_browser(cast.karin, allow=[409]), draft) for _ in range(2))
-    other.fill(TITLE, "En annan rubrik")
+    windows = [open_browser(cast.karin, width=width, allow=[409]) for width in (360, 1280)]
+    karin, other = (open_draft(window, draft) for window in windows)
+    other.fill(TITLE, "Arbetsmarknadsförvaltningens verksamhetsutvecklingsplan")
     wait_for_state(other, "saved")
     write(karin, " Karins mening.")
     wait_for_state(karin, "stale")  # her own two windows: neither overwrites the other
     karin.click("button[name=save]")
     karin.wait_for_selector("#stale-title")
     assert_accessible(karin)
-    assert "En annan rubrik" in karin.locator(".stale-texts").inner_text()
+    assert "Arbetsmarknadsförvaltningens" in karin.locator(".stale-texts").inner_text()
     assert "Karins mening." in karin.locator(BODY).input_value()
     assert "Karins" not in Version.objects.get().body
     karin.wait_for_selector(EDITOR)
@@ -72,6 +84,25 @@ def test_two_windows_on_one_draft_lose_nothing(cast, draft, open_browser, assert
     karin.wait_for_url(f"**{reverse('news:edit', args=[draft.article_id])}")
     karin.locator(".alert-success").wait_for()
     assert "Karins mening." in Version.objects.get().body
+
+
+def test_whoever_goes_back_sees_what_is_saved_and_is_offered_their_own_words(cast, draft, open_browser):
+    karin, other = (open_draft(open_browser(cast.karin, allow=[409]), draft) for _ in range(2))
+    other.fill(TITLE, "En annan rubrik")
+    wait_for_state(other, "saved")
+    write(karin, " Karins mening.")
+    wait_for_state(karin, "stale")
+    karin.reload()
+    karin.wait_for_selector(EDITOR)
+    karin.locator("[data-kept-restore]").click()
+    wait_for_state(karin, "stale")  # never on top of what the other window saved
+    karin.click("button[name=save]")
+    karin.wait_for_selector("#stale-title")
+    karin.go_back()
+    karin.locator("[data-kept-offer]").wait_for()
+    assert karin.locator(TITLE).input_value() == "En annan rubrik"
+    assert "Karins" not in karin.locator(BODY).input_value()
+    assert Version.objects.get().title == "En annan rubrik"
 
 
 def test_the_text_saves_itself_and_a_closed_window_loses_nothing(cast, draft, open_browser):

@@ -153,7 +153,8 @@ def test_the_lead_page_shows_new_notes_but_not_while_a_reason_is_written(room, o
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_leading_result_and_commitments_are_accessible(room, open_browser, assert_accessible, width):
-    room.write(1, E, "Vi behöver lita på varandra.", "tillit")
+    longest = "förändringsledningskompetensutvecklingsstrategi"
+    room.write(1, E, "Vi behöver lita på varandra.", "tillit", longest)
     room.open(O)
     room.write(2, O, "Vi vet vad vi gör.", "tillit", "mandat")
     page = open_browser(room.cast.fatima, width=width)

@@ -81,7 +81,8 @@ def test_a_leader_runs_the_room_from_a_phone_and_everybody_follows(room, pages):
     mine.get_by_role("button", name="Sätt en prick").first.click()
     mine.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()
     tap(leader, "Räkna prickarna")
-    leader.get_by_role("button", name="Stäng grupparbetet").click()
+    leader.locator("summary", has_text="Stäng grupparbetet").click()
+    leader.get_by_role("button", name="Stäng för gott").click()
     leader.wait_for_url("**/resultat/")
     all_see([other, wall], "Grupparbetet är stängt")
     assert GroupWork.objects.get(pk=room.work.pk).result.figures["notes"]["total"] == 2

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections import Counter
+from math import isfinite
 
 from django.core.management import BaseCommand, call_command
 from django.db import connection
@@ -103,7 +104,8 @@ class Command(BaseCommand):
         p50, p95 = (waits[min(len(waits) - 1, len(waits) * percent // 100)] for percent in (50, 95))
         self.stdout.write(
             f"  The wall: a note is seen after p50 {p50:.2f} s, p95 {p95:.2f} s "
-            f"(at most {MOST_ON_THE_WALL:g}), {len(wall.seen)} pictures, {len(waits)} of {len(times)} notes."
+            f"(at most {MOST_ON_THE_WALL:g}), {len(wall.seen)} pictures, "
+            f"{sum(map(isfinite, waits))} of {len(times)} notes."
         )
         return [f"the wall after {p95:.2f} s at p95"] if p95 > MOST_ON_THE_WALL else []
 
