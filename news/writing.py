@@ -122,10 +122,11 @@ def begin_draft(words_of, *, by):
     draft.writers.add(by)
     if words_of.state != Version.State.APPROVED:
         # Nobody has said yes to these words yet, so their writers go on being its writers, and what they
-        # wished for still stands.
+        # said of them still stands.
         draft.writers.add(*words_of.writers.all())
-        draft.wished_from, draft.wished_until = words_of.wished_from, words_of.wished_until
-        draft.save(update_fields=["wished_from", "wished_until"])
+        draft.is_minor = words_of.is_minor
+    draft.wished_from, draft.wished_until = _times_to_wish_for(words_of)
+    draft.save(update_fields=["is_minor", "wished_from", "wished_until"])
     keep_references(draft, by=by)
     record("version.opened", about=article, by=by, version=draft.number, words_of=words_of.number)
     return draft
@@ -206,6 +207,18 @@ def _note_save(current, run, *, by, window, turn):
     if not goes_on:
         saved = current.revision + 1
         record("version.saved", about=current.article, by=by, version=current.number, revision=saved)
+
+
+def _times_to_wish_for(words_of):
+    """When a draft with the words of a version is to come out, and until when, if nobody says otherwise.
+
+    What was decided for the newest approved version still holds, whichever words are begun with: an older
+    text does not bring its old times back. What nobody has answered since keeps its writers' wishes.
+    """
+    approved = words_of.article.newest_approved
+    if approved and approved.number >= words_of.number:
+        return approved.times_to_come
+    return words_of.wished_from, words_of.wished_until
 
 
 def _refuse_signatory(article, by):

@@ -229,6 +229,11 @@ class Article(models.Model):
     def newest_version(self):
         return self.versions.order_by("-number").first()
 
+    @property
+    def newest_approved(self):
+        """The version that was approved last, whether it is out, to come or gone; None if none was."""
+        return self.versions.approved().order_by("-number").first()
+
     def live_version(self, at=None):
         """The version that readers see at `at` (now if not given), or None."""
         return Version.objects.live(at).filter(article=self).first() if self.trashed_at is None else None

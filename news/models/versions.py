@@ -309,6 +309,15 @@ class Version(models.Model):
         return self.state in self.EDITABLE
 
     @property
+    def times_to_come(self):
+        """When an approved version comes out and when it ends, None for each that has passed or was never
+        set; of one that was cancelled (it ends where it begins) there is neither."""
+        if self.live_from == self.live_until:
+            return None, None
+        now = timezone.now()
+        return tuple(at if at and at > now else None for at in (self.live_from, self.live_until))
+
+    @property
     def was_updated(self):
         """Whether readers are shown a "last updated" beside the day it came out."""
         return bool(self.updated_at and self.published_at and self.updated_at > self.published_at)

@@ -92,7 +92,8 @@ class Desk(RuleBasedStateMachine):
         assert not story.trashed
         if newest.state in ("approved", "returned"):
             carried = newest.writers if newest.state == "returned" else set()
-            story.texts.append(Text(newest.words, {name} | carried))
+            minor = newest.minor and newest.state == "returned"
+            story.texts.append(Text(newest.words, {name} | carried, minor=minor))
 
     @rule(place=ARTICLES, name=st.sampled_from(PEOPLE), words=st.integers(1, 9), minor=st.booleans())
     def save(self, place, name, words, minor):
@@ -149,7 +150,7 @@ class Desk(RuleBasedStateMachine):
             assert taken_before or (text.state == "submitted" and not story.trashed)
             if not taken_before:
                 text.state = "set_aside"
-                story.texts.append(Text(text.words, {name} | text.writers))
+                story.texts.append(Text(text.words, {name} | text.writers, minor=text.minor))
 
     @rule(place=ARTICLES, name=st.sampled_from(PEOPLE), data=st.data())
     def begin_with_an_earlier_text(self, place, name, data):
@@ -172,7 +173,8 @@ class Desk(RuleBasedStateMachine):
             if newest.state == "draft":
                 newest.state = "set_aside"
             unapproved = text.writers if text.state != "approved" else set()
-            story.texts.append(Text(text.words, {name} | unapproved))
+            minor = text.minor and text.state != "approved"
+            story.texts.append(Text(text.words, {name} | unapproved, minor=minor))
 
     @precondition(lambda self: ReviewStep.objects.exists())
     @rule(

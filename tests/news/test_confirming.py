@@ -74,6 +74,16 @@ def test_others_may_read_it_and_are_not_asked(cast, must_read, client_as):
     assert not Confirmation.objects.exists()
 
 
+def test_who_prints_it_gets_no_question_without_its_button(cast, must_read, client_as):
+    def panel():
+        page = client_as(cast.maja).get(must_read.get_absolute_url()).text
+        return re.search(r'<section class="([^"]*)" id="bekrafta"', page)[1].split()
+
+    assert "no-print" in panel()
+    confirm(must_read, cast.maja)
+    assert "no-print" not in panel()
+
+
 def test_a_change_asks_anew_and_a_small_correction_does_not(cast, must_read, publish):
     def change(**words):
         draft = writing.open_draft(must_read, by=cast.karin)

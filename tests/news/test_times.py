@@ -1,5 +1,6 @@
 """When a text comes out and until when: wished for, decided, changed afterwards; and what then lies where."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from news import publishing, reviewing, writing
+from news import publishing, restoring, reviewing, writing
 from news.models import Version
 from news.rescheduling import NothingToCome, Overtaken, WidensTheTime, reschedule
 from tests.cast import assign
@@ -50,6 +51,99 @@ def test_a_wish_outlives_a_return_but_not_its_time(cast, client_as, start):
     Version.objects.filter(pk=draft.pk).update(wished_from=hours(-1))
     submit = client_as(cast.karin).get(reverse("news:submit", args=[article.pk]))
     assert submit.context["form"].initial == {}
+
+
+# What was decided for the version that is approved
+
+
+@pytest.fixture
+def to_come(start, publish):
+    """An approved version that comes out in two days and ends in four."""
+    begins = hours(48).replace(second=0, microsecond=0)
+    return publish(start(), live_from=begins, live_until=begins + timedelta(days=2))
+
+
+def correct(article, cast):
+    """A new version with a small correction."""
+    draft = writing.open_draft(article, by=cast.karin)
+    words = {"title": "Nya lekplatser", "lead": draft.lead, "body": draft.body}
+    return writing.save_draft(draft, revision=draft.revision, by=cast.karin, is_minor=True, **words)
+
+
+def inputs(page):
+    """What the fields of a page's form hold, by name, as a browser would send them."""
+    return dict(re.findall(r'type="datetime-local" name="([^"]+)" value="([^"]*)"', page.text))
+
+
+def said(page):
+    return " ".join(page.text.split())
+
+
+def test_a_new_version_of_a_scheduled_text_keeps_its_times_through_the_forms(cast, client_as, to_come):
+    draft = correct(to_come.article, cast)
+    address, karin = reverse("news:submit", args=[to_come.article_id]), client_as(cast.karin)
+    page = karin.get(address)
+    assert "Version 1 är godkänd och publiceras den" in said(page)
+    assert "Version 1 är godkänd att ligga ute till den" in said(page)
+    sent = inputs(page)
+    assert sent == {"live_from": field(to_come.live_from), "live_until": field(to_come.live_until)}
+    karin.post(address, sent)
+    address, gunnar = reverse("news:review", args=[draft.steps.get().pk]), client_as(cast.gunnar)
+    page = gunnar.get(address)
+    assert "Version 1 är godkänd och publiceras den" in said(page)
+    assert '<details class="answer-times" open>' in page.text
+    assert "Godkänn med de här tiderna" in page.text and "Godkänn och publicera" not in page.text
+    gunnar.post(address, {"approve": ""} | inputs(page))
+    draft.refresh_from_db()
+    assert (draft.state, draft.live_from, draft.live_until) == (
+        "approved",
+        to_come.live_from,
+        to_come.live_until,
+    )
+    assert to_come.article.live_version() is None
+
+
+def test_a_new_version_of_what_is_out_ends_when_that_was_to_end(cast, client_as, start, publish):
+    first = publish(start(), live_until=hours(72))
+    draft = correct(first.article, cast)
+    assert (draft.wished_from, draft.wished_until) == (None, first.live_until)
+    page = said(client_as(cast.karin).get(reverse("news:submit", args=[first.article_id])))
+    assert "att ligga ute till den" in page and "är godkänd och publiceras" not in page
+
+
+def test_what_was_cancelled_has_no_time_to_carry_on(cast, to_come):
+    publishing.withdraw(to_come.article, by=cast.karin)
+    draft = correct(to_come.article, cast)
+    assert (draft.wished_from, draft.wished_until) == (None, None)
+
+
+def test_an_older_text_comes_back_without_its_old_times(cast, start, publish):
+    article = start()
+    returned = reviewing.submit(article.newest_version, by=cast.karin, wished_from=hours(90))
+    reviewing.return_version(returned.steps.get(), by=cast.gunnar, reason="Mer fakta.")
+    first = publish(article, live_from=hours(24), live_until=hours(96))
+    second = publish(article, live_from=hours(12), live_until=None)
+    for older in (returned, first):
+        draft = restoring.restore_version(older, by=cast.karin)
+        assert (draft.wished_from, draft.wished_until) == (second.live_from, None)
+        Version.objects.filter(pk=draft.pk).update(title="Annat")  # so that the next is no double click
+
+
+def test_a_small_correction_is_one_still_when_it_comes_back(cast, published):
+    article = published()
+    version = reviewing.submit(correct(article, cast), by=cast.karin)
+    again = reviewing.take_back(version, by=cast.karin)
+    assert again.is_minor
+    step = reviewing.submit(again, by=cast.karin).steps.get()
+    reviewing.return_version(step, by=cast.gunnar, reason="Ett fel till.")
+    assert writing.open_draft(article, by=cast.karin).is_minor
+
+
+def test_what_follows_an_approved_small_correction_is_none_by_itself(cast, published, publish):
+    article = published()
+    correct(article, cast)
+    publish(article)
+    assert not writing.open_draft(article, by=cast.karin).is_minor
 
 
 # Other times
