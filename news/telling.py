@@ -159,13 +159,13 @@ def _concerned(version, by):
 
 
 def _told_of_request(version):
-    if version.article.embargoed:
+    if version.article.is_secret:
         return _("A text that is still secret waits for your review")
     return _("“%(title)s” waits for your review") % {"title": version.title}
 
 
 def _told_of_taking_back(version, by):
-    if version.article.embargoed:
+    if version.article.is_secret:
         return _("%(name)s has taken back a text that is still secret") % {"name": by}
     return _("%(name)s has taken back “%(title)s”: no answer is needed") % {
         "name": by,
@@ -174,7 +174,7 @@ def _told_of_taking_back(version, by):
 
 
 def _told_of_return(version, step):
-    if version.article.embargoed:
+    if version.article.is_secret:
         return _("%(name)s has returned a text that is still secret") % {"name": step.decided_by}
     return _("%(name)s has returned “%(title)s”") % {"name": step.decided_by, "title": version.title}
 
@@ -182,12 +182,12 @@ def _told_of_return(version, step):
 def _told_of_approval(version, scheduled):
     if not scheduled:
         return _("“%(title)s” is published") % {"title": version.title}
-    if version.article.embargoed:
+    if version.article.is_secret:
         return _("A text that is still secret is approved and scheduled")
     return _("“%(title)s” is approved and scheduled") % {"title": version.title}
 
 
 def _told_of_times(version, by):
-    if version.article.embargoed and version.live_from > timezone.now():
+    if version.article.is_secret:
         return _("%(name)s has changed the times of a text that is still secret") % {"name": by}
     return _("%(name)s has changed when “%(title)s” is published") % {"name": by, "title": version.title}

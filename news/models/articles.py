@@ -57,8 +57,9 @@ class ArticleQuerySet(OpenToQuerySet):
         )
 
     def on_desk_of(self, user):
-        """Kept articles whose drafts `user` may see: as an author, as somebody asked to review, or as
-        a communicator or approver of the unit. An embargoed draft is for the first two only."""
+        """Kept articles whose drafts `user` may see: as an author, as somebody asked to review or who has
+        answered, or as a communicator or approver of the unit. What is embargoed is for the last two only
+        once it has been out (decisions/0410)."""
         return self.all_on_desk_of(user).kept()
 
     def found_by(self, user):
@@ -89,15 +90,17 @@ class ArticleQuerySet(OpenToQuerySet):
         # The cheap condition first, which most of an editor's articles meet; of the rest they are asked one
         # by one who wrote them, since an editor's own versions are many. Others have written few.
         wrote = Version.objects.filter(writers=user)
+        been_out = models.Exists(Version.objects.been_out().filter(article=models.OuterRef("pk")))
         if reach.has(Role.COMMUNICATOR) or reach.has(Role.APPROVER):
             has_written = models.Q(models.Exists(wrote.filter(article=models.OuterRef("pk"))))
         else:
             has_written = models.Q(pk__in=wrote.values("article_id"))
         return self.filter(
-            (edits & models.Q(embargoed=False))
+            (edits & (models.Q(embargoed=False) | been_out))
             | models.Q(owner=user)
             | models.Q(pk__in=Article.signatories.through.objects.filter(person=user).values("article_id"))
             | models.Q(pk__in=Version.objects.filter(steps__reviewer=user).values("article_id"))
+            | models.Q(pk__in=Version.objects.filter(steps__decided_by=user).values("article_id"))
             | models.Q(pk__in=Version.objects.asking(user).values("article_id"))
             | has_written
         )
@@ -224,6 +227,11 @@ class Article(models.Model):
 
     def get_absolute_url(self):
         return address_of(self.kind, self.slug)
+
+    @property
+    def is_secret(self):
+        """Whether its embargo still holds: what has been out once is no secret (decisions/0410)."""
+        return self.embargoed and not self.versions.been_out().exists()
 
     @property
     def newest_version(self):

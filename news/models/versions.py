@@ -90,6 +90,12 @@ class VersionQuerySet(models.QuerySet):
             live_from__lte=at,
         ).order_by("-number")
 
+    def been_out(self):
+        """Versions that have been out by now: their time came, and not while their article lay in the
+        trash."""
+        in_time = models.Q(article__trashed_at=None) | models.Q(article__trashed_at__gt=models.F("live_from"))
+        return self.ever_out_by(timezone.now()).filter(in_time).order_by()
+
     def locked(self, pk):
         """Fetch one version; its row and its article's are held until the transaction ends."""
         return self.select_for_update().select_related("article").get(pk=pk)
@@ -179,8 +185,11 @@ class VersionQuerySet(models.QuerySet):
         return self.select_related(*READ_ALONG).defer("body")
 
     def for_desk(self):
-        """Fetch what a row on the desk shows."""
-        return self.select_related("article__unit", "article__owner", "written_by").defer("body", "lead")
+        """Fetch what a row on the desk shows, and whether its article `is_secret`."""
+        out = Version.objects.been_out().filter(article=models.OuterRef("article"))
+        secret = models.Q(article__embargoed=True) & ~models.Exists(out)
+        rows = self.annotate(is_secret=models.ExpressionWrapper(secret, models.BooleanField()))
+        return rows.select_related("article__unit", "article__owner", "written_by").defer("body", "lead")
 
     def for_reading(self):
         """Fetch what an article page shows of each version along with it, what stands around it too."""

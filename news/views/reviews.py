@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,7 +58,9 @@ def submit(request, pk):
 @require_http_methods(["GET", "POST"])
 def review(request, pk):
     """One step of one version: the text, what has changed, and the answer."""
-    step = get_object_or_404(ReviewStep.objects.on_desk_of(request.user).for_review(), pk=pk)
+    step = ReviewStep.objects.on_desk_of(request.user).for_review().filter(pk=pk).first()
+    if not step:
+        return _taken_back(request, pk, ReturnForm)
     approve_form, return_form = _answer_forms(request, step)
     refused = None
     if request.method == "POST":
@@ -77,7 +80,9 @@ def review(request, pk):
 @require_POST
 def remark(request, pk):
     """Comment on a passage of the text; what cannot be taken comes back beside its field."""
-    step = get_object_or_404(ReviewStep.objects.on_desk_of(request.user).for_review(), pk=pk)
+    step = ReviewStep.objects.on_desk_of(request.user).for_review().filter(pk=pk).first()
+    if not step:
+        return _taken_back(request, pk, RemarkForm)
     if not may_remark(request.user, step):
         raise PermissionDenied
     form = RemarkForm(request.POST)
@@ -117,6 +122,18 @@ def take_back(request, pk):
     else:
         messages.success(request, _("The text is taken back. Here you go on writing."))
     return redirect("news:edit", pk=pk)
+
+
+def _taken_back(request, pk, form):
+    """Say to somebody who was asked about a secret text that its writers took it back, with what they had
+    typed; of the text not a word (decisions/0410). For all others there is no such step."""
+    steps = ReviewStep.objects.select_related("version__article")
+    gone = get_object_or_404(steps, pk=pk, version__state="set_aside", version__article__trashed_at=None)
+    if not may_review(request.user, gone):
+        raise Http404
+    typed = [request.POST.get(f"{form.prefix}-{name}", "") for name in form.base_fields]
+    context = {"typed": "\n\n".join(filter(None, typed))}
+    return render(request, "news/taken_back.html", context, status=409 if request.method == "POST" else 200)
 
 
 def _answer_forms(request, step):

@@ -2,10 +2,13 @@
 
 import re
 
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import LogEntry, Mail, Notification
-from news import reviewing, writing
+from accounts.models import LogEntry, Mail, Notification, Person
+from news import publishing, reviewing, writing
+from news.models import Article, Version
 from news.picturing import add_picture
 
 from .conftest import hours
@@ -52,3 +55,92 @@ def test_what_was_told_of_an_embargoed_text_does_not_name_it(cast, start):
         "En text som ännu är hemlig väntar på din granskning",
         "En text som ännu är hemlig är godkänd och schemalagd",
     ]
+
+
+def test_whoever_has_answered_a_secret_text_goes_on_seeing_it(cast, client_as, start):
+    article = start(title="Hemlig flytt", by=cast.ada, embargoed=True)
+    step = reviewing.submit(article.newest_version, by=cast.ada).steps.get()
+    approver, url = client_as(cast.gunnar), reverse("news:review", args=[step.pk])
+    answer = approver.post(url, {"return": "", "return-reason": "Kortare."}, follow=True)
+    assert (answer.status_code, "Hemlig flytt" in answer.content.decode()) == (200, True)
+    step = reviewing.submit(writing.open_draft(article, by=cast.ada), by=cast.ada).steps.get()
+    url, at = reverse("news:review", args=[step.pk]), timezone.localtime(hours(24))
+    sent = {"approve": "", "approve-live_from": f"{at:%Y-%m-%dT%H:%M}"}
+    assert approver.post(url, sent, follow=True).status_code == 200
+    assert step.version.article.live_version() is None
+    assert client_as(cast.karin).get(url).status_code == 404
+
+
+def test_a_secret_text_taken_back_keeps_what_its_reviewer_typed(cast, client_as, start):
+    article = start(title="Hemlig flytt", by=cast.ada, embargoed=True)
+    version = reviewing.submit(article.newest_version, by=cast.ada)
+    reviewing.take_back(version, by=cast.ada)
+    step = version.steps.get()
+    url, remark = (reverse(f"news:{name}", args=[step.pk]) for name in ("review", "remark"))
+    approver = client_as(cast.gunnar)
+    for answer, status, typed in (
+        (approver.get(url), 200, ""),
+        (
+            approver.post(url, {"return": "", "return-reason": "Korta <b>ingressen</b>."}),
+            409,
+            "Korta &lt;b&gt;",
+        ),
+        (approver.post(remark, {"remark-quote": "", "remark-text": "Vilket år?"}), 409, "Vilket år?"),
+    ):
+        html = answer.content.decode()
+        assert (answer.status_code, "har tagits tillbaka" in html) == (status, True)
+        assert typed in html
+        assert "flytt" not in html and "lekplatser" not in html
+    step.refresh_from_db()
+    assert step.decision == "pending"
+    assert approver.get(reverse("news:edit", args=[article.pk])).status_code == 404
+    for nobody in (cast.karin, cast.maja, cast.former):
+        other = client_as(nobody)
+        assert other.get(url).status_code != 200
+        assert other.post(url, {"return": "", "return-reason": "Nej."}).status_code != 409
+    publishing.trash(article, by=cast.ada)
+    assert approver.get(url).status_code == 404
+
+
+def test_a_secret_ends_for_the_desk_when_the_text_has_been_out(cast, start, publish):
+    article = start(by=cast.ada, embargoed=True)
+    publish(article, by=cast.ada, live_from=hours(24))
+    with time_machine.travel(hours(23)):
+        assert (sees(cast.karin, article), article.is_secret) == (False, True)
+    with time_machine.travel(hours(25)):
+        writing.open_draft(article, by=cast.ada)  # a newer draft is as any other
+        assert (sees(cast.karin, article), article.is_secret) == (True, False)
+        assert not sees(cast.maja, article)
+        row = Version.objects.for_desk().get(article=article, state="draft")
+        assert (row.article.embargoed, row.is_secret) == (True, False)
+
+
+def test_what_was_cancelled_or_came_due_in_the_trash_is_a_secret_still(cast, start, publish):
+    cancelled, thrown = (start(by=cast.ada, embargoed=True) for _ in range(2))
+    for article in (cancelled, thrown):
+        publish(article, by=cast.ada, live_from=hours(24))
+    publishing.withdraw(cancelled, by=cast.ada)
+    publishing.trash(thrown, by=cast.ada)
+    with time_machine.travel(hours(25)):
+        for article in (cancelled, thrown):
+            assert not sees(cast.karin, article)
+            assert sees(cast.ada, article)
+
+
+def test_the_desk_costs_as_much_with_secrets_that_have_been_out(
+    cast, client_as, start, publish, django_assert_max_num_queries
+):
+    for number in range(12):
+        article = start(f"Hemlig {number}", by=cast.ada, embargoed=True)
+        publish(article, by=cast.ada)
+        writing.open_draft(article, by=cast.ada)
+    client = client_as(cast.karin)
+    for query in ("", "?visa=utkast"):
+        client.get(reverse("news:desk") + query)
+        with django_assert_max_num_queries(12):
+            html = client.get(reverse("news:desk") + query).content.decode()
+        assert "Hemlig 11" in html
+
+
+def sees(person, article):
+    return Article.objects.all_on_desk_of(Person.objects.get(pk=person.pk)).filter(pk=article.pk).exists()
