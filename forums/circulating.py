@@ -91,7 +91,7 @@ def _concerned_by(circular):
     if circular.event == Event.REGISTERED:
         coming = forum.registrations.registered().values("person_id") if not forum.has_started else ()
         return forum.people_concerned().filter(pk__in=coming)
-    if circular.sequence != forum.calendar_sequence:
+    if forum.circulars.filter(event__in=(Event.CHANGE, Event.CALL_OFF), pk__gt=circular.pk).exists():
         return Person.objects.none()
     deputies = forum.registrations.live().filter(deputy_for__isnull=False)
     told = Q(pk__in=invited.values("person_id")) | Q(pk__in=deputies.values("person_id"))

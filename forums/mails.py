@@ -192,7 +192,7 @@ def _tell(event, registration):
     A person may answer many times over; each answer is told of once.
     """
     now = timezone.now()
-    key = f"{event}:{registration.pk}:{int(now.timestamp() * 1_000_000)}"
+    key = f"{event}:{registration.pk}:{_microseconds(now)}"
     later = tell.using(run_after=now + SECOND_THOUGHTS) if tell.get_backend().supports_defer else tell
     later.enqueue(event, registration.pk, key)
 
@@ -204,6 +204,10 @@ def tell(event, registration_id, key):
     do_along(tell, _write, (event, registration_id, key), at_most=AT_A_TIME)
 
 
+def _microseconds(moment):
+    return int(moment.timestamp() * 1_000_000)
+
+
 def _write(tellings):
     """Queue the mails of a list of (event, id of the registration, key)."""
     answers = Registration.objects.select_related("forum__organiser", "person", "deputy_for")
@@ -213,7 +217,11 @@ def _write(tellings):
     for event, registration_id, key in tellings:
         answer = answers[registration_id]
         answer.forum = forums.setdefault(answer.forum_id, answer.forum)  # what it looks up, it looks up once
-        if answer.state == TRUE_WHILE[event]:
+        # Whoever has answered again since is told of that, and who was to come to a forum that is called off
+        # is told by a circular that it is.
+        answered_again = _microseconds(answer.answered_at) > int(key.rpartition(":")[2])
+        overtaken = answered_again or (answer.is_live and answer.forum.is_called_off)
+        if answer.state == TRUE_WHILE[event] and not overtaken:
             calendar = CALENDAR_OF.get(event, {})
             words = _words(answer.forum, answer.person, key=key, **_about_answer(answer), **calendar)
             mails.append(compose(event, **words))

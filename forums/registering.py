@@ -148,10 +148,11 @@ def cancel(registration, *, by):
             return answer
         if answer.sends_deputy:
             take_back(answer, forum, by=by)
-        took_part = answer.takes_part
+        # The queue too: its people still hold the entry that came with the invitation.
+        held_entry = answer.is_live
         leave(answer, forum, State.CANCELLED)
         record("registration.cancelled", about=forum, by=by, registration=answer.pk)
-        if took_part:
+        if held_entry:
             mails.registration_cancelled(answer)
         settle(forum)
     return answer

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from icalendar import Calendar
 
 from accounts.models import Mail
 from forums import announcing, planning, registering
 from forums.calendars import calendar_of
+from forums.circulating import carry_out
+from forums.mails import tell
 
 
 def event_in(text):
@@ -118,3 +121,30 @@ def test_giving_up_a_seat_takes_the_entry_out_of_ones_own_calendar(cast, make_fo
     assert event["UID"] == f"{forum.calendar_uid}@samspel"
     assert event["ATTENDEE"] == f"mailto:{cast.maja.email}"
     assert "STATUS" not in event  # RFC 5546, 3.2.5: the event itself goes on
+
+
+def test_leaving_the_queue_takes_the_invitations_entry_out_of_ones_calendar(cast, make_forum):
+    forum = make_forum(seats=1)
+    registering.register(forum, person=cast.elsa, by=cast.elsa)
+    waiting = registering.register(forum, person=cast.maja, by=cast.maja)
+    assert waiting.state == waiting.State.WAITING
+    registering.cancel(waiting, by=cast.maja)
+    mail = Mail.objects.get(event="registration_cancelled")
+    assert (mail.to, mail.calendar_method) == (cast.maja, "CANCEL")
+    assert event_in(mail.calendar)["UID"] == f"{forum.calendar_uid}@samspel"
+
+
+def test_nobody_is_welcomed_to_a_forum_that_was_called_off_meanwhile(cast, make_forum, settings):
+    forum = make_forum()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.decline(forum, person=cast.ulla, by=cast.ulla)
+    announcing.call_off(forum, by=cast.fatima)
+    for queued in DBTaskResult.objects.order_by("enqueued_at"):
+        if queued.task_path in (tell.module_path, carry_out.module_path):
+            queued.task.call(*queued.args_kwargs["args"])
+    entries = Mail.objects.exclude(calendar="").exclude(event="forum_invitation")
+    told = set(entries.values_list("to__given_name", "event", "calendar_method"))
+    assert ("Maja", "forum_called_off", "CANCEL") in told
+    assert ("Ulla", "registration_declined", "CANCEL") in told
+    assert not entries.filter(calendar_method="REQUEST").exists()

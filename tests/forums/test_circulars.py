@@ -91,6 +91,42 @@ def test_a_change_that_a_newer_one_has_overtaken_is_not_told_of(cast, make_forum
     assert all("Rådhuset" in mail.text for mail in mails)
 
 
+@pytest.mark.parametrize("fields", [("place", "title"), ("title", "place")])
+def test_a_change_is_told_of_though_the_title_is_mended_beside_it(cast, make_forum, queued, fields):
+    forum = make_forum()
+    carry_out_all()
+    words = {"place": "Rådhuset", "title": "Chefsforum igen"}
+    for field in fields:
+        forum = planning.change_forum(forum, by=cast.fatima, **{field: words[field]})
+    carry_out_all()
+    changed = Mail.objects.filter(event="forum_changed")
+    assert changed.count() == 6
+    for mail in changed:
+        assert "Rådhuset" in mail.text and "Chefsforum igen" in mail.subject
+        assert "SEQUENCE:2" in mail.calendar
+
+
+def test_a_change_that_was_half_told_is_told_to_the_rest_after_a_new_title(
+    cast, make_forum, queued, monkeypatch
+):
+    forum = make_forum()
+    carry_out_all()
+    planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+    monkeypatch.setattr(circulating, "AT_A_TIME", 2)
+    queue_mails = circulating.queue_mails
+    monkeypatch.setattr(
+        circulating, "queue_mails", lambda mails: 1 / 0 if told("forum_changed") else queue_mails(mails)
+    )
+    with pytest.raises(ZeroDivisionError):
+        carry_out_all()
+    monkeypatch.setattr(circulating, "queue_mails", queue_mails)
+    assert len(told("forum_changed")) == 2
+    planning.change_forum(forum, title="Chefsforum igen", by=cast.fatima)
+    carry_out_all()
+    assert told("forum_changed") == ["Elsa", "Folke", "Gunnar", "Maja", "Olof", "Ulla"]
+    assert Mail.objects.filter(event="forum_changed", calendar__contains="SEQUENCE:2").count() == 4
+
+
 def test_newcomers_are_not_told_of_what_changed_before_them(cast, make_forum, queued):
     forum = make_forum()
     planning.change_forum(forum, place="Rådhuset", by=cast.fatima)

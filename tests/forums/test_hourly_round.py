@@ -99,6 +99,21 @@ def test_whoever_does_the_tasks_sees_to_the_rounds(db, do_tasks, monkeypatch):
     assert DBTaskResult.objects.get().task_path == do_round.module_path
 
 
+def test_of_two_answers_close_together_only_the_newer_is_told_of(cast, make_forum, do_tasks):
+    forum = make_forum(join_url="https://mote.example/rum")
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.register(forum, person=cast.maja, by=cast.maja, mode="online")
+    again = registering.register(forum, person=cast.ulla, by=cast.ulla)
+    registering.cancel(again, by=cast.ulla)
+    registering.register(forum, person=cast.ulla, by=cast.ulla)
+    tellings = DBTaskResult.objects.filter(task_path=mails.tell.module_path).order_by("enqueued_at")
+    assert tellings.count() == 5
+    for queued in tellings:  # one by one, as by a worker that comes round between them
+        mails._write([tuple(queued.args_kwargs["args"])])
+    told = Mail.objects.filter(event__startswith="registration_").values_list("event", "to__given_name")
+    assert sorted(told) == [("registration_confirmed", "Maja"), ("registration_confirmed", "Ulla")]
+
+
 def test_a_mail_about_an_answer_is_written_after_it_and_only_while_it_is_true(cast, make_forum, do_tasks):
     forum = make_forum()
     registration = registering.register(forum, person=cast.maja, by=cast.maja)
