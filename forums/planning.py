@@ -50,6 +50,10 @@ class TimesOutOfOrder(CannotPlan):
     message, field = _("A forum ends after it starts, and answers close before it ends."), "ends_at"
 
 
+class AlreadyOver(CannotPlan):
+    message, field = _("Then the forum would be over already. Call it off if it will not be held."), "ends_at"
+
+
 class OutsideForum(CannotPlan):
     message, field = _("The programme item is outside the time of the forum."), "starts_at"
 
@@ -146,9 +150,10 @@ def change_forum(forum, *, by, revision=None, **fields):
             saw no form. So for every verb below.
 
     Raises:
-        StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, PlaceNeeded, LinkNeeded.
+        StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, AlreadyOver, PlaceNeeded, LinkNeeded.
     """
     forum = hold(forum)
+    was_followed = forum.is_announced and not forum.is_past
     if "audience" in fields:
         fields["audience"] = _audience_of(fields["audience"], by)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
@@ -161,6 +166,8 @@ def change_forum(forum, *, by, revision=None, **fields):
         setattr(forum, name, fields[name])
     _must_be_in_order(forum.starts_at, forum.ends_at, forum.registration_closes_at)
     _must_keep_ways(forum)
+    if was_followed and forum.is_past:  # what is over loses what people need, and asks how it was
+        raise AlreadyOver
     is_followed = forum.is_announced and not forum.is_past
     tells = is_followed and any(name in TOLD_FIELDS for name in changed)
     if is_followed and any(name in CALENDAR_FIELDS for name in changed):

@@ -63,7 +63,8 @@ def seat_everyone(forum, *, by):
 @transaction.atomic
 def seat_latecomers(forum, *, by):
     """Give a table to those who have none; for each at most one other changes tables, and nobody does once
-    the group work has begun. Returns how many got one.
+    the group work has begun. Where nobody sits yet, but for the pinned, all are mixed. Returns how many
+    got one.
 
     Raises:
         NoTables.
@@ -71,6 +72,9 @@ def seat_latecomers(forum, *, by):
     may_move = not _has_begun(forum)
     tables = _tables_of(forum)
     room, late = _room_and_late(forum, tables)
+    if may_move and not forum.registrations.to_seat().filter(table__in=tables, is_pinned=False).exists():
+        seat_everyone(forum, by=by)
+        return len(late)
     moved = {key for guest in late for key in room.take_in(guest, may_move=may_move)}
     _sit_down(forum, {key: tables[room.table_of[key]] for key in moved}, by=by)
     return len(late)

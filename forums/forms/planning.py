@@ -5,6 +5,7 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from accounts.models import Audience
 from forums.forms.people import PersonField
 from forums.models import Forum, ForumKind
 from forums.permissions import units_to_plan_for
+
+MOST_SEATS = 100_000
 
 
 class MomentField(forms.DateTimeField):
@@ -99,6 +102,7 @@ class ForumForm(forms.ModelForm):
         self.standing_audience = self.instance.audience if self.instance.pk else self.initial.get("audience")
         self._offer_audiences(person)
         self.fields["seats"].min_value = 1
+        self.fields["seats"].validators.append(MaxValueValidator(MOST_SEATS))
         self.fields["seats"].widget.attrs["min"] = 1
         if self.instance.pk:
             self.initial["organiser"] = self.instance.organiser

@@ -91,8 +91,7 @@ class VersionQuerySet(models.QuerySet):
         ).order_by("-number")
 
     def been_out(self):
-        """Versions that have been out by now: their time came, and not while their article lay in the
-        trash."""
+        """Versions whose time has come by now, and not while their article lay in the trash."""
         in_time = models.Q(article__trashed_at=None) | models.Q(article__trashed_at__gt=models.F("live_from"))
         return self.ever_out_by(timezone.now()).filter(in_time).order_by()
 

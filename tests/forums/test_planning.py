@@ -65,6 +65,7 @@ def test_a_taken_address_gets_a_number_and_the_form_keeps_its_own(cast, make_for
         ("ends_at", "2026-01-01T09:00", "Forumet måste sluta efter att det har börjat."),
         ("registration_closes_at", "2036-01-01T09:00", "Sista svarsdag måste vara innan forumet börjar."),
         ("seats", "0", "invalid-feedback"),
+        ("seats", "9" * 20, "invalid-feedback"),
         ("organiser", "Ingen Alls", "Ingen som heter ”Ingen Alls” hittades."),
     ],
 )
@@ -154,6 +155,23 @@ def test_seats_are_never_fewer_than_those_taken(cast, make_forum, client_as):
     assert "Nytt namn" in response.text
     forum.refresh_from_db()
     assert (forum.seats, forum.title) == (3, "Chefsforum höst")
+
+
+def test_an_announced_forum_is_not_moved_into_the_past_by_a_slip(cast, make_forum, client_as):
+    forum = make_forum(asks_diet=True)
+    day = timedelta(days=60)
+    sent = {
+        "starts_at": moment(forum.starts_at - day),
+        "ends_at": moment(forum.ends_at - day),
+        "registration_closes_at": moment(forum.registration_closes_at - day),
+    }
+    url = reverse("forums:edit", args=[forum.slug])
+    response = client_as(cast.fatima).post(url, facts(cast, title="Nytt namn", **sent))
+    assert "Då vore forumet redan över." in response.text
+    assert "Nytt namn" in response.text
+    before = forum.ends_at
+    forum.refresh_from_db()
+    assert (forum.ends_at, forum.title) == (before, "Chefsforum höst")
 
 
 def test_more_seats_go_to_those_who_wait(cast, make_forum):

@@ -95,6 +95,15 @@ def test_a_latecomer_gets_a_table_and_at_most_one_other_moves(cast, forum):
     assert sum(after[pk] != before[pk] for pk in before) <= 1
 
 
+def test_where_nobody_sits_yet_the_first_press_mixes_all(cast, forum):
+    fatima = Visitor.signed_in(cast.fatima).go(plan(forum))
+    fatima.press("Ge 9 personer ett bord")
+    pressed = dict(forum.registrations.values_list("pk", "table"))
+    forum.registrations.update(table=None)
+    seating.seat_everyone(forum, by=cast.fatima)
+    assert pressed == dict(forum.registrations.values_list("pk", "table"))
+
+
 def test_the_gap_after_somebody_who_left_is_filled_by_one(cast, forum):
     seating.seat_everyone(forum, by=cast.fatima)
     sizes = lambda: sorted(table.registrations.count() for table in forum.tables.all())  # noqa: E731

@@ -65,7 +65,7 @@ def shown(cast, client_as):
 
 def test_a_manager_with_staff_at_one_table_is_told_with_who(seat_them, shown):
     page, table = shown(seat_them(1))
-    assert "Det som inte gick att ordna" in page
+    assert "Önskemål som inte är uppfyllda" in page
     assert "2 par av chef och medarbetare sitter vid samma bord: Bord 1" in page
     for name in ("Sven", "Tove"):
         pair = f"Britta Skolman och {name} Skolman|{name} Skolman och Britta Skolman"

@@ -151,8 +151,9 @@ def test_the_calendar_shows_what_comes_what_expires_and_what_is_to_be_looked_thr
         gone = start("Inställd")
         publish(gone, live_from=hours(96))
         publishing.withdraw(gone, by=cast.karin)
+        # Asked on that day: once its time has come a secret is one no more.
+        march = client_as(cast.karin).get(reverse("news:calendar") + "?manad=2026-03").text
     client = client_as(cast.karin)
-    march = client.get(reverse("news:calendar") + "?manad=2026-03").text
     assert march.count(">Kommer snart<") == 2 and "avpubliceras" in march
     assert "Hemligt" not in march and "Inställd" not in march
     september = client.get(reverse("news:calendar") + "?manad=2026-09").text
