@@ -8,6 +8,7 @@ web workers connect over a Unix socket and say, one JSON object a line, {"follow
 import asyncio
 import json
 import logging
+import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -18,8 +19,9 @@ from forums.following import tellings, work_of
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two looks at the same group work, and how many times longer than a look they are at least:
-# whatever there is to count, looking takes a quarter of one processor at most.
+# Seconds between two looks at the same group work, and how many times longer they are at least than the
+# processor time of a look: whatever there is to count, looking takes a quarter of one processor at most.
+# The clock's time would not do: a busy machine is slow at looking, and to rest for that helps nobody.
 PAUSE = 0.4
 REST = 3
 AFTER_A_FAULT = 2
@@ -70,10 +72,9 @@ class Lookout:
         """Look again and again, until nobody follows anything of it."""
         loop = asyncio.get_running_loop()
         while topics := [topic for topic in self._followers if work_of(topic) == work]:
-            begun = loop.time()
             known = {topic: self._told[topic].stamp if topic in self._told else None for topic in topics}
             try:
-                news = await loop.run_in_executor(self._thread, _ask, work, known)
+                news, used = await loop.run_in_executor(self._thread, _ask, work, known)
             except DatabaseError:
                 logger.exception("Could not look at group work %s", work)
                 await asyncio.sleep(AFTER_A_FAULT)
@@ -82,7 +83,7 @@ class Lookout:
                 if telling.topic in self._followers:
                     self._told[telling.topic] = telling
                     self._send(telling, self._followers[telling.topic])
-            await asyncio.sleep(max(PAUSE, REST * (loop.time() - begun)))
+            await asyncio.sleep(max(PAUSE, REST * used))
         del self._looking[work]
 
     @staticmethod
@@ -93,5 +94,7 @@ class Lookout:
 
 
 def _ask(work, known):
+    """Return the news, and the seconds of processor time that it took this process to find them."""
+    begun = time.thread_time()
     close_old_connections()
-    return list(tellings(work, known))
+    return list(tellings(work, known)), time.thread_time() - begun

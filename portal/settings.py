@@ -22,7 +22,7 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 # What the demo, the tests and development share: plain HTTP on this machine, a key made on the spot.
 DEMO = env.bool("SAMSPEL_DEMO", False)
 DEBUG = env.bool("DEBUG", False)
-VAR_DIR = Path(env.str("SAMSPEL_VAR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("SAMSPEL_VAR", str(BASE_DIR / "var"))).resolve()
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
