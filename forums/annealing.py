@@ -1,8 +1,9 @@
 """Annealing the company at the tables: people change places by chance, at first for the worse too.
 
 `mixing.Room.part_company` takes what is better at once and stops where no single exchange is. In a small
-room a manager can still sit with somebody of their own then, or who needs the front at the back, where
-two exchanges would do (cf. S. Kirkpatrick et al., "Optimization by Simulated Annealing", 1983).
+room a manager can still sit with somebody of their own then, who needs the front at the back, or a pair
+together that met last time, where two exchanges would do (cf. S. Kirkpatrick et al., "Optimization by
+Simulated Annealing", 1983).
 """
 
 from math import exp
@@ -23,8 +24,9 @@ def anneal(room, *, worth):
     movable = [guest for guest in room.guests if guest.pinned is None]
     cost = least = 0  # beside what the company costs at the start
     best = dict(room.table_of)
+    every = max(50, len(movable) // 4)  # steps: who sits badly is asked of everybody
     for step in range(STEPS):
-        if step % 50 == 0:
+        if step % every == 0:
             uneasy = [guest for guest in movable if room.unease(guest, room.table_of[guest.key]) >= worth]
             if not uneasy or len(movable) < 2:
                 break

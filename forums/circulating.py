@@ -81,7 +81,7 @@ def _concerned_by(circular):
     if circular.event == Event.EVALUATION:
         silent = forum.registrations.attended().filter(has_evaluated=False).values("person_id")
         return forum.people_concerned().filter(pk__in=silent if forum.takes_verdicts else ())
-    if forum.is_past or forum.is_called_off != (circular.event == Event.CALL_OFF):
+    if forum.is_past or forum.is_called_off != (circular.event == Event.CALL_OFF) or _is_overtaken(circular):
         return Person.objects.none()
     invited = forum.invitations.filter(invited_at__lte=circular.created_at)
     if circular.event in (Event.INVITATION, Event.UNANSWERED):
@@ -91,11 +91,19 @@ def _concerned_by(circular):
     if circular.event == Event.REGISTERED:
         coming = forum.registrations.registered().values("person_id") if not forum.has_started else ()
         return forum.people_concerned().filter(pk__in=coming)
-    if forum.circulars.filter(event__in=(Event.CHANGE, Event.CALL_OFF), pk__gt=circular.pk).exists():
-        return Person.objects.none()
     deputies = forum.registrations.live().filter(deputy_for__isnull=False)
     told = Q(pk__in=invited.values("person_id")) | Q(pk__in=deputies.values("person_id"))
     return forum.people_concerned().filter(told)
+
+
+def _is_overtaken(circular):
+    """Whether a newer circular says it all: of two reminders that wait for a worker, one goes out."""
+    by = {
+        Event.CHANGE: (Event.CHANGE, Event.CALL_OFF),
+        Event.UNANSWERED: (Event.UNANSWERED,),
+        Event.REGISTERED: (Event.REGISTERED,),
+    }.get(circular.event, ())
+    return circular.forum.circulars.filter(event__in=by, pk__gt=circular.pk).exists()
 
 
 def invitation_key(forum, person):

@@ -22,7 +22,7 @@ from forums.acquainting import Posts
 from forums.models import ProgrammeItem, Registration
 
 # A spreadsheet reads what begins so as a formula (OWASP, "CSV Injection").
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,13 @@ def programme_of(forum):
 
 
 def as_csv(sheet):
-    """The sheet in bytes, as a spreadsheet in Swedish opens it: with semicolons and a byte order mark."""
+    """The sheet in bytes, as a spreadsheet in Swedish opens it: with semicolons and a byte order mark.
+
+    Every text in quotes: an English spreadsheet parts a bare one at its commas, and what follows one may
+    begin a formula.
+    """
     file = StringIO()
-    writer = csv.writer(file, delimiter=";")
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([words for _key, words in sheet.headings])
     writer.writerows([[harmless(_plain(value)) for value in row] for row in sheet.rows])
     return file.getvalue().encode("utf-8-sig")

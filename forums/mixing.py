@@ -20,12 +20,14 @@ from forums.annealing import anneal
 from forums.evening import spread_leaders
 from forums.halving import EVERYONE, halve
 
-# What sitting with one's manager costs, in pairs who sat together at the last forum.
-WITH_MANAGER = 1000
+# What it costs that two who sat together at the last forum do so again, and in such pairs what it costs to
+# sit with one's manager.
+MET_AGAIN = 1
+WITH_MANAGER = 10_000
 # What each table further back costs somebody who should sit near the front.
-A_TABLE_BACK = 10
+A_TABLE_BACK = 100
 # When one comes or goes, how many sit at a table outweighs who they are.
-NUMBER_FIRST = 1000
+NUMBER_FIRST = 10_000
 # How many others somebody tries to change places with in one round (all, once few sit badly), and how
 # many rounds there are.
 TRIES, FEW = 80, 20
@@ -85,6 +87,7 @@ def mix(guests, tables):
     spread_leaders(room)
     room.part_company()
     anneal(room, worth=A_TABLE_BACK)
+    anneal(room, worth=MET_AGAIN)
     return {guest.key: room.table_of[guest.key] for guest in room.guests}
 
 
@@ -288,7 +291,7 @@ class Room:
         cost = A_TABLE_BACK * max(0, table + 1 - self.front) if guest.near_front else 0
         for other in self.at[table]:
             if other.key != guest.key and other is not without:
-                cost += WITH_MANAGER * (other.key in guest.apart) + (other.key in guest.met)
+                cost += WITH_MANAGER * (other.key in guest.apart) + MET_AGAIN * (other.key in guest.met)
         return cost
 
     def gain(self, guest, other):

@@ -86,8 +86,9 @@ def _seat(answer, forum, quota, adds_seat):
 
 
 def _add_seat(forum, quota):
-    Forum.objects.filter(pk=forum.pk).update(seats=F("seats") + 1)
-    forum.seats += 1
+    if forum.seats is not None:  # quotas may be set where the room itself has no limit
+        Forum.objects.filter(pk=forum.pk).update(seats=F("seats") + 1)
+        forum.seats += 1
     if quota is not None:
         Quota.objects.filter(pk=quota.pk).update(seats=F("seats") + 1)
         quota.seats += 1

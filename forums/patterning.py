@@ -15,6 +15,7 @@ from forums.grouping import group_by_units
 from forums.models import Forum, ForumKind, GroupWork
 from forums.planning import CannotPlan, StalePlan, plan_forum, plan_group_work, set_programme
 from forums.reminding import set_reminders
+from forums.rescheduling import on_the_clock
 
 # What a kind and an earlier forum have in common, and a new forum's form begins with.
 FACTS = (
@@ -42,7 +43,7 @@ def plan_after(pattern, *, by, **facts):
     """Plan a forum with `facts`, and give it what `pattern` has beside them; return it.
 
     From a kind comes its programme; from a forum its programme without speakers, group work, tables,
-    quotas and reminders. Items that would end after the new forum are left out.
+    quotas and reminders. Items that would lie outside the new forum are left out.
 
     Raises:
         what `planning.plan_forum` raises.
@@ -100,12 +101,12 @@ def _items_of(pattern, forum):
             for item in pattern.items.all()
         ]
     else:
-        starts = _on_the_clock(pattern.starts_at)
+        starts = on_the_clock(pattern.starts_at)
         items = [
-            (item, _on_the_clock(item.starts_at), _on_the_clock(item.ends_at))
+            (item, on_the_clock(item.starts_at), on_the_clock(item.ends_at))
             for item in pattern.programme.all()
         ]
-    begins = _on_the_clock(forum.starts_at)
+    begins = on_the_clock(forum.starts_at)
 
     def moved(moment):
         return timezone.make_aware(begins + (moment - starts))
@@ -120,7 +121,9 @@ def _items_of(pattern, forum):
         }
         for item, from_, to in items
     ]
-    return [item for item in wanted if item["ends_at"] <= forum.ends_at]
+    return [
+        item for item in wanted if forum.starts_at <= item["starts_at"] < item["ends_at"] <= forum.ends_at
+    ]
 
 
 def _plan_the_rest(forum, earlier, by):
@@ -159,8 +162,3 @@ def _still_lead(work):
     current = Assignment.objects.current()
     official = current.filter(person=work.leader_official, side=Side.OFFICIAL)
     return official.exists() and current.filter(person=work.leader_elected, side=Side.ELECTED).exists()
-
-
-def _on_the_clock(moment):
-    """The reading of the municipality's clocks: a day shorter by an hour keeps its times of day."""
-    return timezone.localtime(moment).replace(tzinfo=None)

@@ -11,6 +11,7 @@ from accounts.targeting import compose_audience
 from forums.circulating import circulate
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
+from forums.rescheduling import move_programme
 
 # A change of any of these is told to everybody.
 TOLD_FIELDS = ("starts_at", "ends_at", "place", "join_url")
@@ -142,7 +143,8 @@ def change_forum(forum, *, by, revision=None, **fields):
     """Change fields of a forum and return it afresh.
 
     Where an announced forum's time or place changes, SEQUENCE rises and those who have not said
-    no are told, with a new calendar entry. New seats go to the waiting list.
+    no are told, with a new calendar entry. The programme is moved along (`rescheduling`). New seats go to
+    the waiting list.
 
     Args:
         fields: as `plan_forum` takes them.
@@ -154,6 +156,7 @@ def change_forum(forum, *, by, revision=None, **fields):
     """
     forum = hold(forum)
     was_followed = forum.is_announced and not forum.is_past
+    began, ended = forum.starts_at, forum.ends_at
     if "audience" in fields:
         fields["audience"] = _audience_of(fields["audience"], by)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
@@ -174,6 +177,8 @@ def change_forum(forum, *, by, revision=None, **fields):
         forum.calendar_sequence += 1
     forum.save(update_fields=[*changed, "calendar_sequence"])
     record("forum.changed", about=forum, by=by, fields=changed)
+    if move_programme(forum, began=began, ended=ended):
+        count_save(forum, "programme", None)
     if tells:
         circulate(Circular.Event.CHANGE, forum)
     fit_offers(forum)

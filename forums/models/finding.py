@@ -88,9 +88,13 @@ class ForumQuerySet(OpenToQuerySet):
         )
 
     def with_part_for(self, user):
-        """Forums at which `user` has a place, is named, speaks or leads the group work."""
+        """Forums at which `user` has a place, waits for one as somebody's deputy, is named, speaks or leads
+        the group work."""
+        answers = Registration.objects.of(user)
+        waits = answers.live().filter(deputy_for__isnull=False)
         return self.filter(
-            models.Q(pk__in=Registration.objects.of(user).holding().values("forum"))
+            models.Q(pk__in=answers.holding().values("forum"))
+            | models.Q(pk__in=waits.values("forum"))
             | models.Q(pk__in=NamedPerson.objects.of(user).also().values("forum"))
             | models.Q(programme__speakers=user)
             | models.Q(group_work__leader_official=user)

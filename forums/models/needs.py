@@ -34,13 +34,14 @@ class Access(models.TextChoices):
 class NeedsQuerySet(models.QuerySet):
     def due_to_go(self, at=None):
         """Needs of forums that ended so long before `at` (now if not given) that they are to be erased,
-        and of people who no longer take part in the room."""
+        of forums that are called off, and of people who no longer take part in the room."""
         over = (at or timezone.now()) - timedelta(days=settings.NEEDS_KEPT_DAYS)
         past = models.Q(registration__forum__ends_at__lte=over)
+        called_off = models.Q(registration__forum__state="cancelled")
         in_the_room = models.Q(
             registration__state__in=["registered", "offered", "waiting"], registration__mode="on_site"
         )
-        return self.filter(past | ~in_the_room)
+        return self.filter(past | called_off | ~in_the_room)
 
 
 class Needs(models.Model):

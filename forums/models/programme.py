@@ -31,6 +31,11 @@ def seams_of(items):
     return seams
 
 
+def outside_of(forum, items):
+    """Those of the items that do not lie within the time of their forum."""
+    return [item for item in items if item.starts_at < forum.starts_at or item.ends_at > forum.ends_at]
+
+
 class ProgrammeItem(models.Model):
     """One item of a forum's programme."""
 

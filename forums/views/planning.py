@@ -11,7 +11,7 @@ from forums.forms.plans import ForumPlan, NewForumPlan
 from forums.forms.programme import ProgrammeFormSet, rows_of
 from forums.forms.reminders import ReminderFormSet, reminder_rows_of
 from forums.forms.tables import TablesForm
-from forums.models import Forum, ForumKind, seams_of
+from forums.models import Forum, ForumKind, outside_of, seams_of
 from forums.patterning import facts_of, plan_after
 from forums.permissions import may_plan, may_shape_kinds
 from forums.views.fetching import refuse_unless
@@ -87,8 +87,9 @@ def programme(request, slug):
     if page.saves(save):
         messages.success(request, _("The programme is saved."))
         return redirect("forums:edit_programme", slug=slug)
-    seams = seams_of(page.forum.programme.all())
-    return page.render("forums/edit_programme.html", formset=page.form, seams=seams)
+    items = list(page.forum.programme.all())
+    pointed_out = {"seams": seams_of(items), "outside": outside_of(page.forum, items)}
+    return page.render("forums/edit_programme.html", formset=page.form, **pointed_out)
 
 
 @reads_and_writes

@@ -94,7 +94,7 @@ def test_the_same_list_in_three_forms_without_needs(cast, forum, answers, client
         assert need.lower() not in everything.lower()
 
 
-@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_what_a_spreadsheet_would_run_is_a_text(cast, forum, client_as, begins):
     title = f'{begins}HYPERLINK("https://ond.example")'
     ProgrammeItem.objects.create(forum=forum, title=title, starts_at=forum.starts_at, ends_at=forum.ends_at)
@@ -108,6 +108,13 @@ def test_what_a_spreadsheet_would_run_is_a_text(cast, forum, client_as, begins):
     assert cell.data_type == "s"
     assert cell.value.startswith("'")
     assert list_of(client, forum, "program", "json").json()[0]["title"] == title
+
+
+def test_no_text_stands_bare_where_a_spreadsheet_may_part_it_at_a_comma(cast, forum, client_as):
+    title = "Fika,=1+1"
+    ProgrammeItem.objects.create(forum=forum, title=title, starts_at=forum.starts_at, ends_at=forum.ends_at)
+    told = list_of(client_as(cast.fatima), forum, "program", "csv").content.decode("utf-8-sig")
+    assert f';"{title}";' in told
 
 
 def test_what_is_no_list_is_not_found(cast, forum, client_as):

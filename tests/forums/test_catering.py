@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from forums import catering, deputising, registering
+from forums import announcing, catering, deputising, registering
 from forums.catering import NeedsNotAsked, order_for, tell_needs
 from forums.models import Access, Diet, Needs, Registration
 
@@ -150,6 +150,13 @@ def test_needs_are_erased_after_the_forum_also_late_and_twice(forum, answer, set
         with time_machine.travel(kept_until + late):
             call_command("daily")
             assert not Needs.objects.exists()
+
+
+def test_needs_are_erased_when_the_forum_is_called_off(cast, forum, answer):
+    tell(answer, diet=[Diet.VEGAN])
+    announcing.call_off(forum, by=cast.fatima)
+    call_command("daily")
+    assert not Needs.objects.exists()
 
 
 def test_a_new_key_opens_what_an_older_one_sealed(answer, settings):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from accounts.models import Mail, Side
 from forums import deputising, planning, registering
@@ -170,3 +171,28 @@ def test_the_deputy_hears_of_changes_and_the_entry_does_not_come_back_to_the_sen
     told = Mail.objects.filter(event="forum_changed").values_list("to", flat=True)
     assert cast.per.pk in told
     assert cast.maja.pk not in told
+
+
+def test_who_waits_in_somebodys_place_finds_a_restricted_forum_and_may_leave_it(cast, make_forum, client_as):
+    forum = make_forum(restricted=True, seats=1, allows_deputies=True)
+    registering.register(forum, person=cast.ulla, by=cast.ulla)
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    assert client_as(cast.per).get(forum.get_absolute_url()).status_code == 404
+    assert send(forum, cast.maja, cast.per).state == State.WAITING
+
+    client, page = client_as(cast.per), reverse("forums:registration", args=[forum.slug])
+    assert [client.get(address).status_code for address in (forum.get_absolute_url(), page)] == [200, 200]
+    assert client.post(page, {"answer": "cancel"}).status_code == 302
+    assert state_of(cast.per, forum) == State.CANCELLED
+
+
+def test_after_the_deadline_one_can_say_that_neither_comes(cast, forum, client_as):
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    send(forum, cast.maja, cast.per)
+    page = reverse("forums:registration", args=[forum.slug])
+    with time_machine.travel(forum.registration_closes_at + timedelta(hours=1), tick=False):
+        client = client_as(cast.maja)
+        assert "Ingen av oss kan komma" in client.get(page).text
+        client.post(page, {"answer": "cancel"})
+    assert taken(forum) == 0
+    assert state_of(cast.per, forum) == State.CANCELLED

@@ -9,13 +9,15 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Mail
 from forums import announcing, furnishing, planning, registering
-from forums.models import ForumKind, Reminder
+from forums.circulating import carry_out
+from forums.models import Circular, ForumKind, Reminder
 from forums.planning import plan_forum
 from forums.reminding import remind, set_reminders
 from tests.cast import make_cast
@@ -247,3 +249,15 @@ def test_the_page_of_reminders(cast, make_forum, client_as):
     assert "Då vore det för sent" in late
     assert "23:59" in late
     assert client_as(cast.maja).get(url).status_code == 403
+
+
+def test_of_two_reminders_that_wait_for_the_worker_one_goes_out(cast, forum, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for day in (14, 16):
+        with at(day):
+            call_command("daily", stdout=StringIO())
+    with at(16, 10):
+        for task in DBTaskResult.objects.filter(task_path=carry_out.module_path).order_by("enqueued_at"):
+            task.task.call(*task.args_kwargs["args"])
+    assert told("reminder_to_answer").count(cast.elsa.given_name) == 1
+    assert not Circular.objects.unfinished().filter(event="unanswered").exists()

@@ -4,8 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from accounts.models import LogEntry
+from accounts.models import LogEntry, Side
 from forums import catering, naming, planning, registering
+from forums.apportioning import set_quotas
 from forums.models import Registration
 
 State = Registration.State
@@ -81,6 +82,18 @@ def test_a_seat_is_given_past_the_queue_with_a_note(cast, make_forum, page):
     assert waits.state == State.WAITING
     forum.refresh_from_db()
     assert (forum.seats_taken, forum.seats) == (2, 2)
+
+
+def test_a_quota_grows_where_the_room_itself_has_no_limit(cast, make_forum, page):
+    forum = make_forum(seats=None)
+    set_quotas(forum, quotas=[(Side.ELECTED, None, 1)], by=cast.fatima)
+    registering.register(forum, person=cast.elsa, by=cast.elsa)
+    assert registering.register(forum, person=cast.folke, by=cast.folke).state == State.WAITING
+    sent = {"person": cast.folke.email, "note": "Talar om skolan", "adds_seat": "on"}
+    assert page("give_seat", forum, **sent).status_code == 200
+    assert Registration.objects.get(person=cast.folke).takes_part
+    forum.refresh_from_db()
+    assert (forum.seats, forum.quotas.get().seats) == (None, 2)
 
 
 def test_a_guest_who_waits_gets_a_seat_too(cast, make_forum, page):
