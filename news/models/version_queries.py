@@ -145,6 +145,10 @@ class VersionQuerySet(models.QuerySet):
             found = found.filter(models.Q(*[("title__icontains", way) for way in ways], _connector="OR"))
         return found
 
+    def in_the_works(self):
+        """Versions that nobody has answered yet, of each article one at the most."""
+        return self.filter(state__in=[self.model.State.DRAFT, self.model.State.SUBMITTED])
+
     def in_review(self):
         return self.filter(state=self.model.State.SUBMITTED)
 
@@ -170,6 +174,15 @@ class VersionQuerySet(models.QuerySet):
     def asking(self, user):
         """Versions in review that ask `user` for a yes, now or when it is their turn."""
         return self.in_review().filter(asked_of(user, step="steps__", unit="article__unit_id"))
+
+    def answered_for(self, user):
+        """Versions that have their answer and asked `user` for it, who goes on reading them though another
+        gave it (decisions/0420). Of a version taken back nobody has said anything."""
+        if not reach_of(user).in_service:
+            return self.none()
+        states = [self.model.State.RETURNED, self.model.State.APPROVED]
+        asked = asked_of(user, step="steps__", unit="article__unit_id")
+        return self.filter(asked, state__in=states, article__trashed_at=None)
 
     def marked(self):
         """What a Mark is made of, as rows of values."""

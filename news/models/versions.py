@@ -142,6 +142,15 @@ class Version(models.Model):
         now = timezone.now()
         return tuple(at if at and at > now else None for at in (self.live_from, self.live_until))
 
+    def times_given_up(self, approved):
+        """The times to come of `approved`, the version approved before this one (or None), that this one does
+        not wish to keep: it comes out as soon as it is approved, or stays for good. None for each other."""
+        if approved is None or approved.number >= self.number:
+            return None, None
+        now, wishes = timezone.now(), (self.wished_from, self.wished_until)
+        decided = zip(approved.times_to_come, wishes, strict=True)
+        return tuple(None if wish and wish > now else at for at, wish in decided)
+
     @property
     def was_updated(self):
         """Whether readers are shown a "last updated" beside the day it came out."""
