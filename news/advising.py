@@ -117,11 +117,12 @@ def _changed_figures(version):
 def _dead_links(version, reader):
     for link in dead_links(version.body, user=reader):
         told = {"text": link.text, "href": link.href}
-        sentence = (
-            _("The link “%(text)s” leads to a heading that is not in the text (%(href)s).")
-            if link.href.startswith("#")
-            else _("The link “%(text)s” leads to %(href)s, and there is nothing to read there.")
-        )
+        if link.href.startswith("#"):
+            sentence = _("The link “%(text)s” leads to a heading that is not in the text (%(href)s).")
+        elif link.lacks_heading:
+            sentence = _("The link “%(text)s” leads to a heading that is not in the text there (%(href)s).")
+        else:
+            sentence = _("The link “%(text)s” leads to %(href)s, and there is nothing to read there.")
         yield Advice(sentence % told, f"#lank={quote(link.href)}")
 
 

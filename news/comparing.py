@@ -1,6 +1,7 @@
 """What has changed between two texts, word by word, in a form that can be read aloud."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from itertools import chain, groupby
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.pairing import WORD, runs, walk
+from news.pairing import PICTURE, WORD, runs, walk
 
 # Each begins a block of its own; what else there is belongs to the block around it.
 BLOCKS = {"h2", "h3", "h4", "p", "li", "blockquote", "footer", "caption", "th", "td", "hr"}
@@ -36,6 +37,9 @@ FORMS = {
     "figcaption": gettext_lazy("a caption"),
     "caption": gettext_lazy("a caption"),
 }
+# What is a picture, whatever is written of it.
+PICTURES = {"picture", "figure"}
+ADDRESS = re.compile(rf"\s*{PICTURE}")
 SAME, ADDED, REMOVED = "same", "added", "removed"
 # So many unchanged blocks are shown on either side of a changed one; a longer run than this is folded.
 BESIDE, LONGEST_RUN = 1, 3
@@ -81,6 +85,22 @@ class Change:
     @property
     def is_changed(self):
         return bool(self.reshaped) or any(part.state != SAME for part in self.parts)
+
+    @property
+    def label(self):
+        """What stands before the words of a picture, so that nobody takes them for the text; else empty."""
+        if self.tag not in PICTURES:
+            return ""
+        return _("Picture") if self.is_changed else _("Picture, unchanged")
+
+    @property
+    def shown(self):
+        """Its Parts as they are read: of a picture that is the same its address says nothing."""
+        stands_for = "" if self.tag in PICTURES else f" [{_('picture')}]"
+        return [
+            replace(part, text=ADDRESS.sub(stands_for, part.text)) if part.state == SAME else part
+            for part in self.parts
+        ]
 
     @property
     def reshaped(self):

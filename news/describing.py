@@ -32,6 +32,7 @@ def describe(version, recalled):
         "format": FORMAT,
         "as_at": _iso(recalled.at),
         "not_known_as_at": [KEYS[name] for name in recalled.unsure if name in KEYS],
+        "renamed_since": list(recalled.renamed),
         "address": settings.SITE_URL + article.get_absolute_url(),
         "kind": article.kind,
         "on_behalf_of": article.unit.name,

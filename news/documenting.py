@@ -73,6 +73,7 @@ def replace_file(document, file, *, by):
 def describe(document, *, by, title, in_library):
     """Change what the document is called, and whether others who write find it. Saying what is so
     already changes nothing."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
     if (document.title, document.in_library) == (title.strip(), in_library):
         return document
     document.title, document.in_library = title.strip(), in_library

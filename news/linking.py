@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from news.models import Article, Blog, Document, Topic, Version
-from news.outlining import links_of, outline
+from news.outlining import Link, anchors_of, links_of
 
 WORD = re.compile(r"[^\W_]+")
 # More words than this in a question only slow it down.
 MOST_WORDS = 6
 MOST_OF_A_KIND = 6
+# What the page of a text has beside its headings, and words to look for (":~:text=", of the browser's own).
+PLACES = re.compile(r"innehall|bekrafta|omdome|kommentarer|kommentar-[0-9]+|top|.*:~:.*")
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,26 @@ class Linkable:
         seen_by: user -> QuerySet of the things that the user may see.
         addresses: name of an address -> the field that its one argument is; or that field and what else
             must be so of the thing at this address, as a dict of look-ups.
+        headings: (field, values) -> {value: the anchors of the headings that readers find there}; None of
+            what has none.
     """
 
     find: Callable[..., list[Target]]
     seen_by: Callable[..., QuerySet]
     addresses: dict[str, str | tuple[str, dict]]
+    headings: Callable[..., dict] | None = None
 
     def field_at(self, name):
         """The field that an address's argument is, and what else must be so of the thing there."""
         field = self.addresses[name]
         return (field, {}) if isinstance(field, str) else field
+
+
+@dataclass(frozen=True)
+class DeadLink(Link):
+    """A link that leads nowhere: to no page or, `lacks_heading`, to no such heading on it."""
+
+    lacks_heading: bool = False
 
 
 LINKABLES = []
@@ -86,35 +98,57 @@ def named(queryset, field, words):
 
 
 def dead_links(body, *, user):
-    """Return the Links of a sanitised body that lead to nothing within the portal that `user` can see, or to
-    no heading of the text itself.
+    """Return the DeadLinks of a sanitised body: to nothing within the portal that `user` can see, or to no
+    heading of the text itself or of the text that they lead to.
 
-    A query for each kind of address that is linked to, however many links there are.
+    A query for each kind of address that is linked to, and one more where headings are, however many.
     """
-    dead, asked = [], defaultdict(list)
-    anchors = set(re.findall(r'<h[234] id="([^"]*)"', outline(body)[0]))
+    dead, asked, anchors = [], defaultdict(list), anchors_of(body)
     for link in links_of(body):
-        if link.href.startswith("#") and unquote(link.href[1:]) not in anchors:
-            dead.append(link)
+        if link.href.startswith("#") and _fragment(link) not in anchors:
+            dead.append(DeadLink(link.href, link.text, lacks_heading=True))
         path = path_within(link.href)
         if path is None:
             continue
         try:
             match = resolve(path)
         except Resolver404:
-            dead.append(link)
+            dead.append(DeadLink(link.href, link.text))
             continue
         if _linkable_at(match.view_name):
             (value,) = [*match.args, *match.kwargs.values()][:1]
             asked[match.view_name].append((value, link))
     for name, pairs in asked.items():
-        linkable = _linkable_at(name)
-        field, such = linkable.field_at(name)
-        wanted = {value for value, _link in pairs if _may_be_held(value)}
-        found = linkable.seen_by(user).filter(**such, **{f"{field}__in": wanted})
-        there = set(found.values_list(field, flat=True))
-        dead += [link for value, link in pairs if value not in there]
+        dead += _dead_at(name, pairs, user)
     return dead
+
+
+def _dead_at(name, pairs, user):
+    """The DeadLinks among `pairs`, each the argument of this kind of address and the Link to it."""
+    linkable = _linkable_at(name)
+    field, such = linkable.field_at(name)
+    wanted = {value for value, _link in pairs if _may_be_held(value)}
+    found = linkable.seen_by(user).filter(**such, **{f"{field}__in": wanted})
+    there = set(found.values_list(field, flat=True))
+    dead = [DeadLink(link.href, link.text) for value, link in pairs if value not in there]
+    pointing = [(value, link) for value, link in pairs if value in there and _points_to_heading(link)]
+    if pointing and linkable.headings:
+        anchors = linkable.headings(field, {value for value, _link in pointing})
+        dead += [
+            DeadLink(link.href, link.text, lacks_heading=True)
+            for value, link in pointing
+            if _fragment(link) not in anchors.get(value, ())
+        ]
+    return dead
+
+
+def _fragment(link):
+    return unquote(link.href.partition("#")[2])
+
+
+def _points_to_heading(link):
+    fragment = _fragment(link)
+    return bool(fragment) and not PLACES.fullmatch(fragment)
 
 
 def _may_be_held(value):
@@ -159,9 +193,15 @@ def _post_of(person):
     return next((f"{post.title}, {post.unit}" for post in person.current_assignments), "")
 
 
+def _article_headings(field, values):
+    live = Version.objects.live().filter(**{f"article__{field}__in": values})
+    return {value: anchors_of(body) for value, body in live.values_list(f"article__{field}", "body")}
+
+
 ARTICLES = Linkable(
     find=_articles,
     seen_by=Article.objects.visible_to,
+    headings=_article_headings,
     addresses={
         "news:by_number": "pk",
         # An address of another kind leads nowhere, whatever its last part.

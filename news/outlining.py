@@ -57,6 +57,11 @@ def outline(body):
     return body, headings if len(headings) >= FEWEST_FOR_CONTENTS else []
 
 
+def anchors_of(body):
+    """Return the anchors that the headings of a sanitised body get, as a set."""
+    return set(re.findall(r'<h[234] id="([^"]*)"', outline(body)[0]))
+
+
 def _free_anchor(text, taken):
     stem = anchor = f"h-{slugify(text)[:60] or 'rubrik'}"
     number = 1

@@ -9,8 +9,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\w+|[^\w\s]")
-SPACED = re.compile(r"(\w+|[^\w\s])(\s*)")
+# The address of a picture is as one word: another picture is not the same one with other letters.
+PICTURE = r"\[/bilder/[^\]\s]+\]"
+WORD = re.compile(rf"{PICTURE}|\w+|[^\w\s]")
+SPACED = re.compile(rf"({PICTURE}|\w+|[^\w\s])(\s*)")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 # A word that stands in more paragraphs than this says little about which of them became which.
 COMMON = 8

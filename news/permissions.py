@@ -1,7 +1,7 @@
 """Who may do what on the desk. What may be seen at all is `visible_to` and `on_desk_of`."""
 
 from accounts.models import Person, Role, Unit
-from news.models import Blog, away_for
+from news.models import Blog, Picture, away_for
 
 
 def may_write(person):
@@ -99,26 +99,29 @@ def may_see_desk(person):
 
 def may_use_library(person):
     """Open the libraries of pictures and documents: who writes, as a communicator or as an owner."""
-    owns = person.reach.in_service and person.owned_articles.kept().exists()
-    return owns or may_write(person)
+    return may_write(person) or (person.reach.in_service and person.owned_articles.kept().exists())
 
 
 def may_change_document(person, document):
     """Replace its file, rename or remove it: who uploaded it, and communicators of every unit whose
     texts refer to it."""
-    return _may_change(person, document, document.versions.all())
+    units = set(document.versions.values_list("article__unit_id", flat=True))
+    return may_use_library(person) and _may_change(person, document, units)
 
 
 def may_change_picture(person, picture):
     """Say what it shows, or remove it: the same."""
-    return _may_change(person, picture, picture.all_versions)
+    return bool(pictures_to_change(person, [picture]))
 
 
-def _may_change(person, thing, versions):
-    reach = person.reach
-    if not reach.in_service or not may_use_library(person):
-        return False
-    if thing.uploaded_by_id == person.pk:
-        return True
-    units = set(versions.values_list("article__unit_id", flat=True))
-    return may_write(person) and all(reach.covers(Role.COMMUNICATOR, unit) for unit in units)
+def pictures_to_change(person, pictures):
+    """The ids of those of these pictures that the person may change, as a set. One query, however many."""
+    if not may_use_library(person):
+        return set()
+    units = Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).units_showing()
+    return {picture.pk for picture in pictures if _may_change(person, picture, units[picture.pk])}
+
+
+def _may_change(person, thing, units):
+    covers = (person.reach.covers(Role.COMMUNICATOR, unit) for unit in units)
+    return thing.uploaded_by_id == person.pk or (may_write(person) and all(covers))

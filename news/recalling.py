@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Audience, LogEntry, Person
 from accounts.recording import record
 from news.models import Article, Blog, Topic, around
+from news.naming import name_as_at
 
 # What is logged of a change as a key, or as a list of keys: whose they are.
 ONE = {"author": Person, "owner": Person, "blog": Blog, "audience": Audience}
@@ -44,6 +45,7 @@ class Recalled:
         topics, related: its Topics and the Articles that it pointed to.
         unsure: the names, of those above and of the article's fields, whose value then nobody knows: they
             were changed later by what wrote down only that it changed them. They stand as that left them.
+        renamed: the names of today of those that were called something else then, nobody knows what.
     """
 
     article: Article
@@ -51,6 +53,7 @@ class Recalled:
     topics: list
     related: list
     unsure: tuple[str, ...]
+    renamed: tuple[str, ...]
 
     @property
     def day(self):
@@ -64,7 +67,8 @@ class Recalled:
         """The Around of a version of the article as it was then: each document with its newest file of
         then (a DocumentFile, as `sent`), the author's posts, and whoever held the blog's office then."""
         author, blog = self.article.author, self.article.blog
-        stands = around(version)
+        stands, holding = around(version), blog.posts(self.day) if blog else []
+        name_as_at([post.person for post in holding], self.at)
         for document in stands.documents:
             document.sent = document.file_at(self.at)
             document.extension, document.size = document.sent.extension, document.sent.size
@@ -72,7 +76,7 @@ class Recalled:
             stands,
             topics=self.topics,
             posts=list(author.assignments.all()) if author else [],
-            holding=blog.posts(self.day) if blog else [],
+            holding=holding,
         )
 
 
@@ -117,12 +121,23 @@ def recall(article, at):
         setattr(then, name, _found(model, said[name]))
     for name in PLAIN:
         setattr(then, name, said[name])
+    topics = list(Topic.objects.filter(pk__in=said["topics"]))
+    named = [
+        then.unit,
+        then.author,
+        then.owner,
+        then.audience,
+        then.blog,
+        then.blog and then.blog.unit,
+        *topics,
+    ]
     return Recalled(
         article=then,
         at=at,
-        topics=list(Topic.objects.filter(pk__in=said["topics"])),
+        topics=topics,
         related=list(Article.objects.filter(pk__in=said["related"]).order_by("pk")),
         unsure=tuple(sorted(unsure)),
+        renamed=tuple(name_as_at(named, at)),
     )
 
 

@@ -115,6 +115,12 @@ class BadDocument(Refusal):
     """The file can't be taken in as a document; `str()` says why, in the reader's language."""
 
 
+class HasMacros(BadDocument):
+    """An office file with programs in it."""
+
+    message = _("The file has macros in it. Save it without them, as docx, xlsx or pptx.")
+
+
 class TextTooLong(Refusal):
     """A text of so many characters that no page can show it, nor anybody read it."""
 

@@ -34,6 +34,8 @@ class WidensTheTime(Refusal):
 def reschedule(version, *, by, live_from=None, live_until=None):
     """Say anew when an approved version comes out and until when. The same said twice changes nothing.
 
+    A newer version that is not answered yet follows, in each of the times that it has from this one.
+
     Args:
         live_from: an aware datetime, now where it has passed; of what is out already it is not asked,
             and None leaves it as it is.
@@ -60,11 +62,12 @@ def reschedule(version, *, by, live_from=None, live_until=None):
     if version.superseded_at and begins >= version.superseded_at:
         raise Overtaken
     _refuse_widening(version, by, begins, live_until)
-    moves = begins != version.live_from
+    moves, before = begins != version.live_from, version.times_to_come
     version.live_from, version.live_until = begins, live_until
     version.save(update_fields=["live_from", "live_until"])
     if moves:
         _date_anew(version)
+    _carry_on(version, before)
     _record(version, by=by)
     tell_rescheduled(version, by=by)
     version_rescheduled.send(sender=Version, version=version, by=by)
@@ -91,6 +94,16 @@ def _date_anew(version):
         one.save(update_fields=["published_at", "updated_at"])
         if not one.is_minor:
             look_through_later(version.article, after=timezone.localdate(one.live_from))
+
+
+def _carry_on(version, before):
+    """Let the wishes of the newer version that is being written or reviewed follow, where they are those that
+    it began with (`before`): else it would bring the old times back."""
+    if version.article.newest_approved != version:
+        return
+    newer = version.article.versions.in_the_works().filter(number__gt=version.number)
+    for name, was, now in zip(("wished_from", "wished_until"), before, version.times_to_come, strict=True):
+        newer.filter(**{name: was}).update(**{name: now})
 
 
 def _record(version, *, by):

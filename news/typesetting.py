@@ -56,6 +56,7 @@ def typeset(version, recalled):
             "article": article,
             "at": recalled.at,
             "unsure": recalled.in_words(),
+            "renamed": recalled.renamed,
             "byline": byline_of(version, stands, article=article),
             "topics": stands.topics,
             "documents": in_order_of_text(stands.documents, version.body),

@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from django.utils.translation import gettext as _
 
-from news.refusals import BadDocument
+from news.refusals import BadDocument, HasMacros
 
 # A large spreadsheet has some hundred members and packs to a twentieth.
 MOST_MEMBERS = 5000
@@ -91,7 +91,7 @@ def _refuse_tricks(archive, size):
     if archive.comment or min((member.header_offset for member in members), default=1):
         raise BadDocument(_("The file is two kinds of file at once. Save it anew."))
     if any(MACROS.search(name) for name in names):
-        raise _macros()
+        raise HasMacros
 
 
 def _is_plain(name):
@@ -120,7 +120,7 @@ def _ooxml_kind(archive):
     for part in fromstring(_small_part(archive, CONTENT_TYPES_PART)):
         content_type = part.get("ContentType", "")
         if "macroenabled" in content_type.lower() or "vbaproject" in content_type.lower():
-            raise _macros()
+            raise HasMacros
         if content_type in OOXML_MAIN and part.get("PartName", "").lstrip("/") in names:
             kinds.add(OOXML_MAIN[content_type])
     return kinds.pop() if len(kinds) == 1 else None
@@ -144,7 +144,3 @@ def _read_to_the_end(archive):
 
 def _bomb():
     return BadDocument(_("The file would become too large when it is opened."))
-
-
-def _macros():
-    return BadDocument(_("The file has macros in it. Save it without them, as docx, xlsx or pptx."))

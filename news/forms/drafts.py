@@ -13,7 +13,7 @@ from accounts.models import Audience, Role, Unit
 from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
 from news.models import Article, Blog, Picture, Topic, Version
-from news.permissions import blogs_to_write_in, may_write, units_to_write_for
+from news.permissions import blogs_to_write_in, may_change_picture, may_write, units_to_write_for
 from news.picturing import BadPicture, add_picture
 from news.sanitising import refuse_absurd
 
@@ -203,6 +203,11 @@ class DraftForm(forms.ModelForm):
             return self.fields["picture"].queryset.filter(pk=uuid.UUID(str(key))).first() if key else None
         except ValueError:
             return None
+
+    @property
+    def may_change_shown_picture(self):
+        picture = self.shown_picture
+        return bool(picture) and may_change_picture(self.writer, picture)
 
     def _begin_with(self, picture):
         """The picture, and what is known of it; what is not known stays as it is in the draft."""

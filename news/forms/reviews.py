@@ -3,6 +3,9 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,6 +31,14 @@ class TimesForm(PlainForm):
         help_text=_("Leave empty if it is to stay. After that nobody can read it, but it is not lost."),
     )
 
+    def tell_what_empty_gives_up(self, version):
+        """Say beside each field which time of the version approved before this one no longer holds, if the
+        field is left empty."""
+        for name, at in zip(("live_from", "live_until"), _approved_before(version), strict=True):
+            if at:
+                field = self.fields[name]
+                field.help_text = format_lazy("{} {}", field.help_text, _no_longer_holds(at))
+
     def clean_live_from(self):
         return self._to_come("live_from")
 
@@ -48,9 +59,25 @@ class TimesForm(PlainForm):
         return times
 
 
+def _approved_before(version):
+    """The times to come of the newest approved version of its article, None for each that it has not."""
+    approved = version.article.newest_approved
+    return approved.times_to_come if approved else (None, None)
+
+
+def _no_longer_holds(at):
+    at = timezone.localtime(at)
+    told = {"day": date_format(at, "j F Y"), "time": date_format(at, "TIME_FORMAT")}
+    words = gettext("If the field is empty, the time already approved no longer holds: %(day)s at %(time)s.")
+    return words % told
+
+
 class SubmitForm(TimesForm):
     """A wish of the writers', for whoever gives the last yes, and the day by which they would have it."""
 
+    live_from = moment(
+        label=_("Publish at"), help_text=_("Leave empty to publish as soon as it is approved.")
+    )
     due_on = forms.DateField(
         label=_("Answer needed by"),
         required=False,
@@ -61,6 +88,7 @@ class SubmitForm(TimesForm):
 
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, initial=_still_to_come(version), **kwargs)
+        self.tell_what_empty_gives_up(version)
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -98,6 +126,7 @@ class PublishForm(TimesForm):
 
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, initial=_still_to_come(version), **kwargs)
+        self.tell_what_empty_gives_up(version)
 
 
 class RescheduleForm(TimesForm):

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from news.examining import examine
-from news.refusals import BadDocument
+from news.refusals import BadDocument, HasMacros
 
 from .converting import convert
 from .decoding import LARGEST_PAGE, BadPage, text_of
@@ -35,8 +35,15 @@ def open_page(file, *, name):
     """
     file.seek(0)
     start = file.read(1024)
-    if start.startswith((PACKED, OLD_OFFICE)):
+    if start.startswith(PACKED):
         return _open_word(file)
+    if start.startswith(OLD_OFFICE):
+        raise BadPage(
+            _(
+                "The file is in an old Office format (such as doc), or locked with a password. Open it in "
+                "Word, save it as a Word document (docx) without a password, and try again."
+            )
+        )
     if start.startswith(b"%PDF-"):
         raise BadPage(
             _("A PDF has no text to go on writing in. Upload it among the documents and link to it instead.")
@@ -66,6 +73,10 @@ def open_page(file, *, name):
 def _open_word(file):
     try:
         kind = examine(file).extension
+    except HasMacros as bad:
+        raise BadPage(
+            _("The file has macros in it. Save it as a Word document without macros (docx), and try again.")
+        ) from bad
     except BadDocument as bad:
         raise BadPage(str(bad)) from bad
     if kind != "docx":

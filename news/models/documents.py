@@ -21,14 +21,18 @@ def document_path(file, filename):
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Documents that live versions which `user` may read refer to, own ones, those of drafts on
-        their desk, and for those who write or approve: those of the library."""
+        their desk and of what they were asked about, and for those who write or approve: those of the
+        library."""
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
         refers = models.Q(documents=models.OuterRef("pk"))
         read = Version.objects.live().visible_to(user).filter(refers)
         desk = Version.objects.filter(refers, article__in=Article.objects.on_desk_of(user).values("pk"))
-        condition = models.Q(uploaded_by=user) | models.Exists(read) | models.Exists(desk)
+        asked = Version.objects.answered_for(user).filter(refers)
+        condition = models.Q(uploaded_by=user)
+        for versions in (read, desk, asked):
+            condition |= models.Exists(versions)
         if reach.has(Role.COMMUNICATOR) or reach.has(Role.APPROVER):
             condition |= models.Q(in_library=True)
         return self.filter(condition)

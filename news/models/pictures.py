@@ -1,6 +1,7 @@
 """Pictures that articles show."""
 
 import uuid
+from collections import defaultdict
 
 from django.conf import settings
 from django.db import models
@@ -29,16 +30,19 @@ def widths_of(width):
 class PictureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Pictures of live versions that `user` may read, own pictures, and for those who write
-        or review: pictures of drafts on their desk, and those of the library."""
+        or review: pictures of drafts on their desk, of what they were asked about, and those of the
+        library."""
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
         live = Version.objects.live().visible_to(user)
         desk = Version.objects.filter(article__in=Article.objects.on_desk_of(user).values("pk"))
+        asked = Version.objects.answered_for(user)
         condition = models.Q(uploaded_by=user)
         # Apart, not as one condition with "or": so each is a look-up in an index.
         for shows in ({"picture": models.OuterRef("pk")}, {"pictures_in_text": models.OuterRef("pk")}):
-            condition |= models.Exists(live.filter(**shows)) | models.Exists(desk.filter(**shows))
+            for versions in (live, desk, asked):
+                condition |= models.Exists(versions.filter(**shows))
         if reach.has(Role.COMMUNICATOR) or reach.has(Role.APPROVER):
             condition |= models.Q(in_library=True)
         return self.filter(condition)
@@ -49,6 +53,16 @@ class PictureQuerySet(models.QuerySet):
         for word in words.casefold().split():
             matching = matching.filter(found_by__contains=word)
         return matching
+
+    def units_showing(self):
+        """{id of a picture: the ids of the units in whose texts some version shows it}."""
+        above = Version.objects.order_by().filter(picture__in=self.values("pk"))
+        within = Version.pictures_in_text.through.objects.filter(picture__in=self.values("pk"))
+        units = defaultdict(set)
+        shown = within.values_list("picture_id", "version__article__unit_id")
+        for pk, unit in above.values_list("picture_id", "article__unit_id").union(shown):
+            units[pk].add(unit)
+        return units
 
 
 class Picture(models.Model):

@@ -8,6 +8,7 @@ from accounts.models import Absence, Person, Role, Side, reach_of
 
 from .articles import Article
 from .asked import asked_of
+from .versions import Version
 
 
 class ReviewStepQuerySet(models.QuerySet):
@@ -52,8 +53,12 @@ class ReviewStepQuerySet(models.QuerySet):
         return returned.filter(version__number__in=numbers).select_related("decided_by").last()
 
     def on_desk_of(self, user):
-        """Steps of versions that `user` may see on the desk."""
-        return self.filter(version__article__in=Article.objects.on_desk_of(user).values("pk"))
+        """Steps of versions that `user` may see on the desk, and of those that `user` was asked about and
+        that have their answer."""
+        on_desk = models.Q(version__article__in=Article.objects.on_desk_of(user).values("pk"))
+        # One by one, for the few steps that are looked for: of all that were ever answered there are many.
+        answered = Version.objects.answered_for(user).filter(pk=models.OuterRef("version"))
+        return self.filter(on_desk | models.Exists(answered))
 
     def waiting_for(self, user):
         """Steps whose turn it is and that `user` may answer, also for somebody who is away: four eyes,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
 from news import writing
+from news.boxing import box_tables
 from news.comparing import compare
 from news.forms.drafts import DraftForm, NewArticleForm
 from news.models import Article, Blog, Remark, ReviewStep, Version
@@ -85,7 +86,12 @@ def _draft_page(request, article, form, *, current, savers):
     if current:
         theirs = current
         mine = Version(**{name: form.cleaned_data.get(name) for name in writing.WORDS})
-        context |= {"mine": mine, "changes": compare(theirs, mine), "savers": savers}
+        context |= {
+            "mine": mine,
+            "changes": compare(theirs, mine),
+            "savers": savers,
+            "current_body": box_tables(theirs.body),
+        }
     return render(request, "news/edit.html", context, status=409 if current else 200)
 
 
@@ -107,6 +113,7 @@ def _saved(request, article, form):
 def _standing_page(request, article, version):
     """Where the newest version stands. What somebody typed while it was submitted is shown, to be kept."""
     context = _standing(request, article, version)
+    context["given_up"] = version.times_given_up(article.newest_approved)
     if request.method == "POST":
         if not may_edit(request.user, article):
             raise PermissionDenied
@@ -119,7 +126,7 @@ def _standing_page(request, article, version):
 def _as_shown(body):
     """A posted text to copy from: what is too much for the sanitiser, as the characters that it is."""
     try:
-        return clean_html(body)
+        return box_tables(clean_html(body))
     except Refusal:
         return linebreaks(body, autoescape=True)
 

@@ -15,7 +15,7 @@ from accounts.refusals import Refusal
 from news import cataloguing
 from news.forms.pictures import DescribePictureForm, NewPictureForm
 from news.models import Article, Picture
-from news.permissions import may_change_picture, may_edit, may_use_library
+from news.permissions import may_change_picture, may_edit, may_use_library, pictures_to_change
 from news.views.uploads import picture_as_json
 
 PER_PAGE = 24
@@ -35,7 +35,9 @@ def pictures(request):
     found = Picture.objects.visible_to(request.user).matching(query)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        response = JsonResponse({"results": [picture_as_json(one) for one in page], "more": page.has_next()})
+        changeable = pictures_to_change(request.user, list(page))
+        results = [picture_as_json(one, may_change=one.pk in changeable) for one in page]
+        response = JsonResponse({"results": results, "more": page.has_next()})
     else:
         context = {"title": _("Pictures"), "page": page, "query": query, "chosen_for": _chosen_for(request)}
         response = render(request, "news/pictures.html", context)

@@ -38,6 +38,7 @@ def record(request, slug, kinds, *, as_shown):
             "body": at_moment(context["body"], at),
             "vid": f"vid={quote(at.isoformat())}",
             "unsure": recalled.in_words(),
+            "renamed": recalled.renamed,
         }
     return render(request, "news/record.html", context, status=200 if at else 400)
 

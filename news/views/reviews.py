@@ -179,14 +179,19 @@ def _to_review(request, step):
     before = version.article.versions.sent_before(version, since=earlier)
     remarks = list(Remark.objects.to_see_beside(version).with_people())
     read = as_read(request, version)
+    approved = version.article.newest_approved
+    steps = list(version.steps.select_related("reviewer", "decided_by"))
     return read | {
         "marked_body": mark_figures(mark_passages(read["unmarked_body"], remarks), read["changed_figures"]),
         "remarks": remarks,
         "may_remark": version.state == "submitted" and may_remark(request.user, step),
         "may_edit": may_edit(request.user, version.article),
+        "is_off_desk": not Article.objects.on_desk_of(request.user).filter(pk=version.article_id).exists(),
         "step": step,
-        "approved": version.article.newest_approved,
-        "steps": version.steps.select_related("reviewer", "decided_by"),
+        "approved": approved,
+        "given_up": version.times_given_up(approved),
+        "steps": steps,
+        "returned": next((one for one in steps if one.decision == ReviewStep.Decision.RETURNED), None),
         "live": earlier,
         "changes": compare(earlier, version) if earlier else [],
         "before": before,

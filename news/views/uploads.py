@@ -31,15 +31,15 @@ def upload_document(request):
     return _upload(request, _add_document)
 
 
-def picture_as_json(picture):
+def picture_as_json(picture, *, may_change):
     """{"id", "name", "url", "thumb", "about", "width", "height", "alt", "is_decoration", "credit"}; `url` is
-    what an image in a text has as its `src`, `about` the page of the picture."""
+    what an image in a text has as its `src`, `about` the page on which it is changed, "" for others."""
     words = {name: getattr(picture, name) for name in ("name", "alt", "is_decoration", "credit")}
     size = {"width": picture.width, "height": picture.height}
     addresses = {
         "url": picture.get_absolute_url(),
         "thumb": picture.url_at(picture.widths[0]),
-        "about": reverse("news:edit_picture", args=[picture.pk]),
+        "about": reverse("news:edit_picture", args=[picture.pk]) if may_change else "",
     }
     return {"id": str(picture.pk), **words, **size, **addresses}
 
@@ -70,7 +70,7 @@ def _upload(request, add):
 
 
 def _add_picture(file, **kwargs):
-    return picture_as_json(add_picture(file, **kwargs))
+    return picture_as_json(add_picture(file, **kwargs), may_change=True)
 
 
 def _add_document(file, **kwargs):

@@ -32,7 +32,9 @@ function begin(part) {
   const put = (chosen) => {
     picture.value = chosen.id;
     Object.assign(shown.querySelector("img"), { src: chosen.url, width: chosen.width, height: chosen.height });
-    shown.querySelector("[data-lead-about]").href = chosen.about;
+    const about = shown.querySelector("[data-lead-about]");
+    about.href = chosen.about;
+    about.parentElement.hidden = !chosen.about; // a picture that is not this person's to change
     if (chosen.alt || chosen.is_decoration) { alt.value = chosen.alt; decoration.checked = chosen.is_decoration; }
     if (chosen.credit) credit.value = chosen.credit;
     file.value = "";

@@ -7,7 +7,7 @@ const GONE = "style, script, meta, link, title, xml, template, svg, button, inpu
 const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
 const LIST_MARK = /mso-list:\s*ignore/i;
 const NUMBERED = /^\(?(\d+|[a-zåäö]|[ivx]+)[.)]/i;
-const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt", "scope", "data-head", "data-by-place"]);
+const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt", "scope", "data-head", "data-body", "data-by-place"]);
 const OWN_PICTURE = /^\/bilder\/[\da-f-]{36}\/\d+\.webp$/;
 
 const styleOf = (node) => node.getAttribute("data-style") ?? "";

@@ -1,7 +1,8 @@
 /* Tables of the rich-text editor: their caption, their heading rows and columns, and the tools for them.
 
    The engine knows a table as rows of cells alone. Its caption is an attribute here, that a row belongs to the
-   table's head is another, and `finished` makes <thead> of that in the HTML that is sent. */
+   table's head or begins another body is one too, and `finished` makes <thead> and <tbody> of that in the HTML that
+   is sent. */
 
 import { element } from "./rich-text-element.js";
 import { inlineField, inlineHtml, inlineSpec } from "./rich-text-inline.js";
@@ -29,6 +30,11 @@ export function tableNodes(tiptap) {
         default: false,
         parseHTML: (row) => row.parentElement?.localName === "thead" || row.hasAttribute("data-head"),
         renderHTML: ({ isHead }) => (isHead ? { "data-head": "" } : {}),
+      },
+      beginsBody: {
+        default: false,
+        parseHTML: (row) => row.matches("tbody ~ tbody > tr:first-child, [data-body]"),
+        renderHTML: ({ beginsBody }) => (beginsBody ? { "data-body": "" } : {}),
       },
     }),
   });
@@ -71,8 +77,21 @@ export function finished(html) {
     }
     if (head.length) table.createTHead().append(...head);
     if (head.length === rows.length) table.tBodies[0].remove();
+    // From the last one on, so that each takes what is left below it.
+    for (const row of rows.filter((one) => one.hasAttribute("data-body")).reverse()) {
+      row.removeAttribute("data-body");
+      if (row.parentElement.localName === "tbody" && row.previousElementSibling) beginBodyAt(row);
+    }
   }
   return box.innerHTML;
+}
+
+/* Move a row and those below it into a <tbody> of their own. */
+function beginBodyAt(row) {
+  const body = document.createElement("tbody");
+  const rows = [...row.parentElement.rows];
+  row.parentElement.after(body);
+  body.append(...rows.slice(rows.indexOf(row)));
 }
 
 function tableAt(selection) {

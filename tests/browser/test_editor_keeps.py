@@ -36,7 +36,9 @@ SAMPLE = (
     '<tr><th scope="col"><p>2026</p></th><th scope="col"><p>2027</p></th></tr></thead><tbody>'
     '<tr><th scope="row"><p>Ekbacken</p></th><td rowspan="2"><p>3</p></td><td><p>4</p></td></tr>'
     '<tr><th scope="row"><p>Sjövik</p></th><td></td></tr>'
-    '<tr><td colspan="3"><p>Tusental kronor</p></td></tr></tbody></table>'
+    '</tbody><tbody><tr><th scope="row"><p>Norrby</p></th><td><p>5</p></td><td><p>6</p></td></tr>'
+    '<tr><td colspan="3"><p>Tusental kronor</p></td></tr></tbody>'
+    "<tbody><tr><td></td><td></td><td></td></tr></tbody></table>"
     "<table><tbody><tr><th><p>År</p></th></tr><tr><td><p>2026</p></td></tr></tbody></table>"
     "<p>Slut.</p>"
 )

@@ -49,6 +49,19 @@ def mark(page, words):
     )
 
 
+def test_a_wide_table_does_not_push_the_review_off_a_phone(cast, draft, open_browser, assert_accessible):
+    cells = "".join(
+        f"<td>{word}</td>" for word in ("Samhällsbyggnadsförvaltningen", "Utvecklingssamordnare") * 2
+    )
+    words = {"title": draft.title, "lead": draft.lead, "body": f"<table><tr>{cells}</tr></table>"}
+    step = submit(save_draft(draft, revision=0, by=cast.karin, **words), by=cast.karin).steps.get()
+    page = open_browser(cast.gunnar, width=360)
+    page.goto(f"/redaktion/granskning/{step.pk}/")
+    assert_accessible(page)
+    box = page.locator(".table-box")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_text_is_reviewed_from_the_mail(cast, asked, open_browser, assert_accessible, width):
     gunnar = open_mail(open_browser(cast.gunnar, width=width), cast.gunnar, "review_requested")

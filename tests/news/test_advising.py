@@ -62,7 +62,7 @@ def test_of_one_kind_only_so_many_are_told(advised):
 
 
 def test_links_within_the_portal_lead_somewhere_the_reader_may_go(cast, advised, published, start):
-    open_article = published()
+    open_article = published(body="<h2>Så</h2><p>Det blir av.</p>")
     secret = published("Bara för socialen", audience=cast.audiences.social, restricted=True)
     draft = start("Ännu inte ute")
 
@@ -77,9 +77,27 @@ def test_links_within_the_portal_lead_somewhere_the_reader_may_go(cast, advised,
     for article in (secret, draft):
         assert dead(reverse("news:by_number", args=[article.pk]))
     assert dead(reverse("news:blog_post", args=["finns-inte"]))
-    assert not dead(f"{open_article.get_absolute_url()}#h-sa")  # headings of other texts are not looked up
     assert dead(f"/lank/artikel/{10**20}/")  # a number that no column holds
     assert dead("http://127.0.0.1:8000/finns/inte/")  # SITE_URL
+
+
+def test_a_link_to_a_heading_of_another_text_leads_to_one_that_its_readers_find(advised, published, start):
+    article = published(body="<h2>Så går det till</h2><p>Det blir av.</p>")
+    addresses = [article.get_absolute_url(), reverse("news:by_number", args=[article.pk])]
+    addresses.append(f"http://127.0.0.1:8000{addresses[0]}")  # SITE_URL
+
+    def told_of(href):
+        return [one.text for one in advised(f'<p><a href="{href}">Planen</a></p>')]
+
+    for address in addresses:
+        for anchor in ("#h-sa-gar-det-till", "#", "#kommentarer", "#kommentar-7", "#:~:text=av"):
+            assert told_of(address + anchor) == []
+        for anchor in ("#h-sa-gick-det-till", "#historik", "#%C3%A5"):
+            (told,) = told_of(address + anchor)
+            assert "en rubrik som inte finns i texten där" in told
+    assert "finns inget att läsa" in told_of("/nyheter/finns-inte/#h-sa")[0]
+    draft = start("Annat", body="<h2>Så går det till</h2>")
+    assert "finns inget att läsa" in told_of(f"/lank/artikel/{draft.pk}/#h-sa-gar-det-till")[0]
 
 
 def test_many_links_cost_a_query_for_each_kind(cast, published, django_assert_max_num_queries):
@@ -88,6 +106,8 @@ def test_many_links_cost_a_query_for_each_kind(cast, published, django_assert_ma
     cast.karin.reach  # noqa: B018 - fetched before, as in every request
     with django_assert_max_num_queries(1):
         assert advise(text(body), reader=cast.karin) == []
+    with django_assert_max_num_queries(2):
+        assert len(advise(text(body.replace('/">', '/#h-sa">')), reader=cast.karin)) == MOST_ADVICE
 
 
 @pytest.mark.parametrize(

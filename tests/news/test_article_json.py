@@ -85,6 +85,7 @@ def test_every_key_is_documented_and_says_what_stood_there(cast, client_as, told
         "format": 1,
         "as_at": as_at,
         "not_known_as_at": [],
+        "renamed_since": [],
         "address": f"{settings.SITE_URL}{article.get_absolute_url()}",
         "kind": "blog",
         "on_behalf_of": "Socialförvaltningen",

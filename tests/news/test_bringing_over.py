@@ -1,6 +1,7 @@
 """Word documents and saved web pages become drafts: what is structure stays, what is not is told of."""
 
 import base64
+import re
 import zipfile
 from io import BytesIO
 
@@ -216,8 +217,10 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_what_cannot_be_brought_over_is_refused_with_a_reason(bring_over, what):
     content, reason = BAD[what]
-    with pytest.raises(BadPage, match=reason):
+    with pytest.raises(BadPage, match=reason) as refused:
         bring_over(content, "sida.html" if what.endswith("page") else "fil.docx")
+    # Nor is any format named to save it in that this page refuses.
+    assert what == "a PDF" or not re.search(r"PDF|xlsx|pptx|od[tsp]\b|csv", str(refused.value))
     assert not Article.objects.exists()
 
 

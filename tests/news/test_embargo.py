@@ -2,17 +2,20 @@
 
 import re
 
+import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LogEntry, Mail, Notification, Person
-from news import publishing, reviewing, writing
+from accounts.models import LogEntry, Mail, Notification, Person, Role
+from news import publishing, remarking, reviewing, routing, writing
+from news.documenting import add_document
 from news.models import Article, Version
 from news.picturing import add_picture
+from tests.cast import assign
 
 from .conftest import hours
-from .making import upload
+from .making import pdf, upload
 
 
 def test_an_embargoed_title_is_nowhere_for_other_editors(cast, client_as, start):
@@ -68,6 +71,59 @@ def test_whoever_has_answered_a_secret_text_goes_on_seeing_it(cast, client_as, s
     sent = {"approve": "", "approve-live_from": f"{at:%Y-%m-%dT%H:%M}"}
     assert approver.post(url, sent, follow=True).status_code == 200
     assert step.version.article.live_version() is None
+    assert client_as(cast.karin).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("embargoed", [True, False])
+def test_whoever_was_asked_by_role_goes_on_reading_what_another_has_answered(
+    cast, client_as, start, embargoed
+):
+    lay_out_side_by_side(cast)
+    lead, document = (
+        add_picture(upload(), by=cast.ada, in_library=False),
+        add_document(pdf(), by=cast.ada, in_library=False),
+    )
+    body = f'<p>Arbetet börjar.</p><p><a href="{document.get_absolute_url()}">Planen</a></p>'
+    article = start(title="Hemlig flytt", by=cast.ada, embargoed=embargoed, body=body)
+    Version.objects.filter(article=article).update(picture=lead, picture_alt="Lekplatsen")
+    version = reviewing.submit(article.newest_version, by=cast.ada)
+    returning, beside = version.steps.all()
+    url, remark = (reverse(f"news:{name}", args=[beside.pk]) for name in ("review", "remark"))
+    organiser = client_as(cast.fatima)
+    remarking.remark(version, by=cast.fatima, text="Hur många?")
+    assert "Åtgärdad" in organiser.get(url).text
+    reviewing.return_version(returning, by=cast.gunnar, reason="Skriv om ingressen.")
+    draft = writing.open_draft(article, by=cast.ada)
+    Version.objects.filter(pk=draft.pk).update(title="Ännu hemligare flytt")
+    html = organiser.get(url).content.decode()
+    for words in ("Hemlig flytt", "Arbetet börjar", "Gunnar Holm lämnade tillbaka", "Skriv om ingressen."):
+        assert words in html
+    assert "Ännu hemligare" not in html
+    assert "Hur många?" in html and "Åtgärdad" not in html  # that is for the desk, which it is not on
+    for address in (lead.get_absolute_url(), document.get_absolute_url()):
+        assert organiser.get(address).status_code == 200
+    for answer, status in (
+        (organiser.post(url, {"return": "", "return-reason": "Vilket år?"}), 409),
+        (organiser.post(remark, {"remark-quote": "", "remark-text": "Vilket år?"}), 422),
+    ):
+        assert (answer.status_code, "Vilket år?" in answer.content.decode()) == (status, True)
+    for name, args in (("edit", [article.pk]), ("preview", [article.pk, draft.number])):
+        assert organiser.get(reverse(f"news:{name}", args=args)).status_code == 404
+    for nobody in (cast.maja, cast.former):
+        for address in (url, lead.get_absolute_url(), document.get_absolute_url()):
+            assert client_as(nobody).get(address).status_code != 200
+    publishing.trash(article, by=cast.ada)
+    assert organiser.get(url).status_code == 404
+
+
+def test_another_approver_goes_on_reading_a_secret_that_is_approved(cast, client_as, start):
+    assign(cast.olof, cast.units.office, "Godkännare", roles=[Role.APPROVER])
+    article = start(title="Hemlig flytt", by=cast.ada, embargoed=True)
+    step = reviewing.submit(article.newest_version, by=cast.ada).steps.get()
+    url = reverse("news:review", args=[step.pk])
+    reviewing.approve(step, by=cast.gunnar, live_from=hours(24))
+    html = client_as(Person.objects.get(pk=cast.olof.pk)).get(url).content.decode()
+    assert "Hemlig flytt" in html and "Gunnar Holm svarade" in html
     assert client_as(cast.karin).get(url).status_code == 404
 
 
@@ -140,6 +196,13 @@ def test_the_desk_costs_as_much_with_secrets_that_have_been_out(
         with django_assert_max_num_queries(12):
             html = client.get(reverse("news:desk") + query).content.decode()
         assert "Hemlig 11" in html
+
+
+def lay_out_side_by_side(cast):
+    """An approver and an organiser are asked about news in parallel."""
+    steps = [{"stage": 1, "days": 3, "role": role} for role in (Role.APPROVER, Role.ORGANISER)]
+    news = {"steps": steps, "sign_off_days": 4, "months_until_review": None, "revision": 0}
+    routing.lay_out(Article.Kind.NEWS, by=cast.ada, **news)
 
 
 def sees(person, article):

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role, RoleGrant
 from news.models import Picture
 from news.picturing import add_picture
 
@@ -48,6 +49,24 @@ def test_a_chosen_picture_is_said_to_be_unsaved_and_then_counts_as_used(cast, cl
     client.post(edit_url(article), typed(article.newest_version, picture=swing.pk))
     used = client.get(about).context
     assert (used["is_used"], list(used["articles"])) == (True, [article])
+
+
+def test_the_way_to_the_focal_point_is_shown_to_those_who_may_set_it(
+    cast, client_as, start, swing, django_assert_max_num_queries
+):
+    post = cast.ulla.assignments.get()
+    RoleGrant.objects.create(assignment=post, role=Role.COMMUNICATOR, unit=cast.units.schools)
+    start(body=f'<figure><img src="{swing.get_absolute_url()}" alt="En gunga"></figure>')
+    hers = start(unit=cast.units.schools, by=cast.ulla)
+    own = add_picture(upload(), by=cast.ulla, in_library=True)
+    for picture, may in ((swing, False), (own, True)):
+        page = client_as(cast.ulla).get(f"{edit_url(hers)}?bild={picture.pk}").text
+        assert ("<figcaption hidden>" not in page, "<figcaption>" in page) == (may, may)
+    for person, about in ((cast.ulla, ""), (cast.karin, reverse("news:edit_picture", args=[swing.pk]))):
+        client = client_as(person)
+        with django_assert_max_num_queries(7):
+            found = client.get(LIBRARY, HTTP_ACCEPT="application/json").json()["results"]
+        assert {one["id"]: one["about"] for one in found}[str(swing.pk)] == about
 
 
 @pytest.mark.parametrize("picked", ["", "inte-en-bild", "50814569-9f97-4f65-a5a2-f71ca65d7937", "secret"])

@@ -11,9 +11,9 @@ from accounts.models import LogEntry
 from accounts.recording import record
 from accounts.targeting import define_audience
 from news import documenting, targeting, writing
-from news.blogging import open_blog
+from news.blogging import change_blog, open_blog
 from news.confirming import ask_for_confirmation, stop_asking
-from news.curating import plant_topic
+from news.curating import change_topic, plant_topic
 from news.models import Article
 from news.recalling import recall
 from news.surrounding import surround
@@ -98,6 +98,54 @@ def test_who_held_the_office_then_is_told(cast, client_as, published):
         then, now = (client_as(cast.karin).get(vid(article, hour)).text for hour in (-71, 0))
     assert "Nora Nilsson" not in then
     assert "skrivs i dag av Nora Nilsson" in now
+
+
+def rename(client, thing, **fields):
+    """As an administrator does it in the back office, where it is logged."""
+    address = reverse(f"admin:accounts_{thing._meta.model_name}_change", args=[thing.pk])
+    form = client.get(address).context["adminform"].form
+    sent = {name: value for name, value in form.initial.items() if value is not None} | fields
+    rows = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    assert client.post(address, sent | rows).status_code == 302
+
+
+def test_people_units_and_topics_stand_under_their_names_of_then(cast, client_as, published):
+    office, blog = client_as(cast.ada), {"kind": Article.Kind.BLOG, "unit": cast.units.social}
+    topic = plant_topic(name="Skola", by=cast.ada)
+    record("unit.added", about=cast.units.social, by=cast.ada)
+    record("person.enrolled", about=cast.ulla, by=cast.ada)
+    blog["blog"] = open_blog(name="Chefens blogg", unit=cast.units.social, office="Rektor", by=cast.ada)
+    article = published(author=cast.ulla, **blog)
+    surround(article, by=cast.karin, topics=[topic])
+    with at(2):
+        rename(office, cast.units.social, name="Omsorgsförvaltningen")
+        rename(office, cast.ulla, family_name="Öberg Strand")
+        rest = {"unit": cast.units.social, "office": "Rektor", "about": ""}
+        change_blog(blog["blog"], name="Chefen skriver", by=cast.ada, **rest)
+        rest = {"kind": topic.kind, "parent": None, "about": "", "position": 0, "retired": False}
+        change_topic(topic, name="Lärande", by=cast.ada, **rest)
+    with at(4):
+        rename(office, cast.ulla, family_name="Strand")
+    with at(6):
+        client = client_as(cast.karin)
+        first, second, now = (main_of(client.get(vid(article, hour))) for hour in (-5, -3, -1))
+    for word in ("Av Ulla Öberg,", "Socialförvaltningen", "Chefens blogg", ">Skola<"):
+        assert word in first and word not in second and word not in now, word
+    for word in ("Omsorgsförvaltningen", "Chefen skriver", ">Lärande<"):
+        assert word in second and word in now and word not in first, word
+    assert "Av Ulla Öberg Strand," in second and "Av Ulla Strand," in now
+    assert all("hette något annat då" not in page for page in (first, second, now))
+
+
+def test_what_was_renamed_before_the_log_knew_its_name_is_said(cast, client_as, published):
+    article = published(author=cast.ulla)
+    with at(2):
+        rename(client_as(cast.ada), cast.ulla, given_name="Ulrika")
+    with at(4):
+        client = client_as(cast.karin)
+        then, now = (main_of(client.get(vid(article, hour))) for hour in (-3, -1))
+    assert "hette något annat då" in then and "Ulrika Öberg" in then
+    assert "hette något annat då" not in now
 
 
 def test_what_the_log_cannot_tell_is_named(cast, client_as, published):

@@ -117,6 +117,55 @@ def test_what_was_cancelled_has_no_time_to_carry_on(cast, to_come):
     assert (draft.wished_from, draft.wished_until) == (None, None)
 
 
+def test_whoever_empties_the_times_is_told_what_comes_of_it_at_every_step(cast, client_as, to_come):
+    draft = correct(to_come.article, cast)
+    karin, gunnar = client_as(cast.karin), client_as(cast.gunnar)
+    address = reverse("news:submit", args=[to_come.article_id])
+    told = said(karin.get(address)).count("gäller inte längre den tid som redan är godkänd")
+    assert told == 2  # beside each of the two fields
+    karin.post(address, {"live_from": "", "live_until": ""})
+    review = reverse("news:review", args=[draft.steps.get().pk])
+    for page in (karin.get(reverse("news:edit", args=[to_come.article_id])), gunnar.get(review)):
+        for told in ("Publiceras så snart den godkänns", "Ligger kvar tills vidare"):
+            assert told in said(page)
+    page = gunnar.get(review)
+    assert "Version 1 är godkänd och publiceras den" not in said(page)
+    assert '<details class="answer-times" open>' in page.text
+    gunnar.post(review, {"approve": ""} | inputs(page))
+    draft.refresh_from_db()
+    assert to_come.article.live_version() == draft and draft.live_until is None
+
+
+def test_whoever_keeps_the_times_is_warned_of_nothing(cast, client_as, to_come):
+    draft = correct(to_come.article, cast)
+    karin, address = client_as(cast.karin), reverse("news:submit", args=[to_come.article_id])
+    karin.post(address, inputs(karin.get(address)))
+    review = client_as(cast.gunnar).get(reverse("news:review", args=[draft.steps.get().pk]))
+    for page in (karin.get(reverse("news:edit", args=[to_come.article_id])), review):
+        assert "är borttage" not in page.text
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_other_times_are_carried_to_the_version_in_the_works(cast, to_come, is_submitted):
+    draft = correct(to_come.article, cast)
+    if is_submitted:
+        wished = {"wished_from": draft.wished_from, "wished_until": draft.wished_until}
+        reviewing.submit(draft, by=cast.karin, **wished)
+    begins, ends = to_come.live_from + timedelta(hours=5), to_come.live_until - timedelta(hours=5)
+    reschedule(to_come, by=cast.karin, live_from=begins, live_until=ends)
+    draft.refresh_from_db()
+    assert (draft.wished_from, draft.wished_until) == (begins, ends)
+
+
+def test_a_wish_of_its_own_stays_when_the_approved_times_are_changed(cast, to_come):
+    draft, own = correct(to_come.article, cast), to_come.live_from + timedelta(hours=1)
+    reviewing.submit(draft, by=cast.karin, wished_from=own)
+    begins, ends = to_come.live_from + timedelta(hours=5), to_come.live_until - timedelta(hours=5)
+    reschedule(to_come, by=cast.karin, live_from=begins, live_until=ends)
+    draft.refresh_from_db()
+    assert (draft.wished_from, draft.wished_until) == (own, None)
+
+
 def test_an_older_text_comes_back_without_its_old_times(cast, start, publish):
     article = start()
     returned = reviewing.submit(article.newest_version, by=cast.karin, wished_from=hours(90))

@@ -59,7 +59,24 @@ def test_titles_leads_and_picture_texts_are_compared_too():
 def test_a_picture_in_the_text_with_another_address_is_a_change():
     figure = '<figure><img src="/bilder/{}/960.webp" alt="Torget"><figcaption>Torget.</figcaption></figure>'
     parts = changed(text(figure.format("aaa")), text(figure.format("bbb")))
-    assert parts == [("removed", "aaa"), ("added", "bbb")]
+    assert parts == [("removed", "[/bilder/aaa/960.webp]"), ("added", "[/bilder/bbb/960.webp]")]
+
+
+def test_a_picture_that_is_the_same_is_not_shown_as_words_of_the_text(cast):
+    picture = add_picture(upload(name="torget.png"), by=cast.karin)
+    shown = f'<img src="{picture.get_absolute_url()}" alt="Torget">'
+    body = f"<figure>{shown}</figure><p>Här {shown} är det.</p><p>{{}}</p>"
+    old, new = (text(body.format(words), picture=picture) for words in ("Tio.", "Elva."))
+    changes = compare(old, new)
+    read = [(change.label, "".join(part.text for part in change.shown)) for change in changes]
+    assert [one for one in read if one[0]] == [
+        ("Bild, oförändrad", "torget.png"),
+        ("Bild, oförändrad", "Torget"),
+    ]
+    assert ("", "Här Torget [bild] är det.") in read
+    other = shown.replace("Torget", "Ett torg")
+    (described,) = [change for change in compare(text(shown), text(other)) if change.is_changed]
+    assert "/bilder/" not in "".join(part.text for part in described.shown)
 
 
 def test_a_new_paragraph_before_changed_ones_leaves_each_with_its_own():
