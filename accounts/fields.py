@@ -1,11 +1,12 @@
-"""Fields for people and units. People are written by name or e-mail address: quick to type, and a portal
-of 7,500 people needs no list of 7,500 choices."""
+"""Fields for people, units and the numbers of rows. People are written by name or e-mail address: quick to
+type, and a portal of 7,500 people needs no list of 7,500 choices."""
 
 import re
 from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,14 @@ def _meant_by(text):
     return people.filter(sort_name__in=keys)
 
 
+class NumberField(forms.IntegerField):
+    """The number of a row, or a count of saves, as a page's script or hidden field sends it: none that the
+    database has no room for. A related row is looked for by any other, and both databases refuse it."""
+
+    def __init__(self, *, min_value=1, **kwargs):
+        super().__init__(min_value=min_value, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
+
+
 class UnitChoices(ModelChoiceIterator):
     """The units in the order of the tree, each as far in as it lies below others."""
 
@@ -75,6 +84,19 @@ class UnitField(forms.ModelChoiceField):
     """One unit of the organisation."""
 
     iterator = UnitChoices
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Some units of the organisation, told by their numbers."""
+
+    def clean(self, value):
+        # Django looks for all of the numbers at once, whatever their size.
+        known = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        for unknown in (number for number in value or () if str(number) not in known):
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": unknown}
+            )
+        return super().clean(value)
 
 
 class PersonField(forms.CharField):

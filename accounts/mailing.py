@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -71,10 +73,10 @@ def _see_delivered(mails, *, priority=MAIL):
         deliver.using(priority=priority).enqueue(*ids[start : start + AT_A_TIME])
 
 
-def may_be_told_again(key):
-    """Let what a mail with this `key` told be told once more: it was taken back since."""
-    for mail_id in Mail.objects.filter(key=key).values_list("pk", flat=True):
-        Mail.objects.filter(pk=mail_id).update(key=f"taken-back:{mail_id}")
+def may_be_told_again(*keys):
+    """Let what mails with these `keys` told be told once more: it was taken back since."""
+    anew = Concat(Value("taken-back:"), Cast("pk", CharField()), output_field=CharField())
+    Mail.objects.filter(key__in=keys).update(key=anew)
 
 
 def compose(event, *, to, key, about="", context=None, calendar="", calendar_method="", stops="", picture=""):

@@ -17,7 +17,7 @@ from accounts.mailing import queue_mails
 from accounts.models import Mail, Person
 from accounts.notifying import notify
 from forums import mails
-from forums.models import Circular
+from forums.models import Circular, Forum
 
 Event = Circular.Event
 
@@ -40,6 +40,34 @@ def carry_out(circular_id):
         told += _tell(circular_id, to_tell[start : start + AT_A_TIME])
     Circular.objects.filter(pk=circular_id).update(done_at=timezone.now())
     return told
+
+
+def circulate_link(forum):
+    """Decide that a new join link is told of; called inside the transaction that it stands in."""
+    tell_of_link.enqueue(forum.pk, forum.calendar_sequence)
+
+
+@task()
+def tell_of_link(forum_id, sequence):
+    """Tell the registered what the join link is now, unless what happened after `sequence` tells them, or
+    the forum is over; returns how many they were. Done twice, it is done once."""
+    forum = Forum.objects.select_related("organiser").get(pk=forum_id)
+    later = forum.circulars.filter(event__in=(Event.CHANGE, Event.CALL_OFF), sequence__gt=sequence)
+    if forum.is_past or not forum.is_online or later.exists():
+        return 0
+    key = f"link-changed:{forum_id}:{forum.calendar_sequence}:"
+    coming = forum.registrations.registered().filter(person__in=forum.people_concerned())
+    answers = list(coming.select_related("person").order_by("pk"))
+
+    def composed(some):
+        return [
+            mails.link_changed(forum, one.person, key=f"{key}{one.person_id}", answer=one) for one in some
+        ]
+
+    return sum(
+        len(queue_mails(composed(answers[start : start + AT_A_TIME])))
+        for start in range(0, len(answers), AT_A_TIME)
+    )
 
 
 def circulate_what_is_left():
@@ -106,9 +134,9 @@ def _is_overtaken(circular):
     return circular.forum.circulars.filter(event__in=by, pk__gt=circular.pk).exists()
 
 
-def invitation_key(forum, person):
-    """The key of the mail that invites `person`."""
-    return f"invitation:{forum.pk}:{person.pk}"
+def invitation_key(forum, person_id):
+    """The key of the mail that invites a person."""
+    return f"invitation:{forum.pk}:{person_id}"
 
 
 def _key_of(circular):

@@ -141,7 +141,7 @@ def _pass_place(source, target):
         setattr(target, name, getattr(source, name))
     target.table = source.table if source.side == target.side else None
     source.state, source.quota, source.queued_at, source.table = State.CANCELLED, None, None, None
-    source.deputy_for, source.takes_free_seat = None, False
+    source.deputy_for, source.takes_free_seat, source.arrived_at = None, False, None
     source.save()
     Needs.objects.filter(registration=source).delete()
 

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.batching import do_along
 from accounts.mailing import compose, queue_mail, queue_mails
-from accounts.models import Notification
+from accounts.models import Mail, Notification
 from forums.calendars import CANCEL, REQUEST, calendar_of
 from forums.models import Forum, Registration
 
@@ -53,10 +53,12 @@ CALLED = {
     "reminder_to_answer": _("reminder to answer"),
     "reminder_of_day": _("reminder of the day"),
     "forum_changed": _("change"),
+    "link_changed": _("new join link"),
     "forum_called_off": _("calling off"),
     "registration_confirmed": _("confirmation"),
     "registration_cancelled": _("cancellation"),
     "registration_declined": _("receipt for the no"),
+    "let_in_taken_back": _("word that the registration was a mistake"),
     "waiting_list": _("place in the queue"),
     "seat_offered": _("offer of a seat"),
     "offer_expired": _("word that the offer is over"),
@@ -102,6 +104,17 @@ def forum_changed(forum, person, *, key, answer=None):
     return compose("forum_changed", **words)
 
 
+def link_changed(forum, person, *, key, answer):
+    """The link for those who join online is another; nothing else is. For the registered only."""
+    about = {"registration": answer, "method": REQUEST, "takes_part": True}
+    return compose("link_changed", **_words(forum, person, key=key, **about))
+
+
+def invitation_withdrawn(forum, person, *, key):
+    """Somebody is not invited any more; the entry leaves their calendar."""
+    return compose("invitation_withdrawn", **_words(forum, person, key=key, method=CANCEL))
+
+
 def forum_called_off(forum, person, *, key, answer=None):
     return compose("forum_called_off", **_words(forum, person, key=key, method=CANCEL))
 
@@ -131,11 +144,6 @@ def guest_link(forum, person, *, key):
     queue_mail("guest_link", **_words(forum, person, key=key))
 
 
-def invitation_withdrawn(forum, person, *, key):
-    """Somebody is not invited any more; the entry leaves their calendar."""
-    queue_mail("invitation_withdrawn", **_words(forum, person, key=key, method=CANCEL))
-
-
 def registration_confirmed(registration):
     _tell("registration_confirmed", registration)
 
@@ -143,6 +151,16 @@ def registration_confirmed(registration):
 def registration_cancelled(registration):
     """The entry leaves this person's calendar; the forum goes on."""
     _tell("registration_cancelled", registration)
+
+
+def let_in_taken_back(registration):
+    """Somebody was let in at the door by mistake. Told at once, since the registration goes; to those who
+    have been told that they had it."""
+    told = f"registration_confirmed:{registration.pk}:"
+    if Mail.objects.filter(key__startswith=told).exists():
+        key = f"let-in-taken-back:{registration.pk}"
+        about = {"method": CANCEL, **_about_answer(registration)}
+        queue_mail("let_in_taken_back", **_words(registration.forum, registration.person, key=key, **about))
 
 
 def registration_declined(registration):
@@ -215,13 +233,15 @@ def _write(tellings):
     forums = {}
     mails = []
     for event, registration_id, key in tellings:
-        answer = answers[registration_id]
+        answer = answers.get(registration_id)
+        if answer is None:  # somebody let in by mistake, which was taken back
+            continue
         answer.forum = forums.setdefault(answer.forum_id, answer.forum)  # what it looks up, it looks up once
         # Whoever has answered again since is told of that, and who was to come to a forum that is called off
-        # is told by a circular that it is.
+        # is told by a circular that it is. Of a forum that is over there is nothing more to tell.
         answered_again = _microseconds(answer.answered_at) > int(key.rpartition(":")[2])
         overtaken = answered_again or (answer.is_live and answer.forum.is_called_off)
-        if answer.state == TRUE_WHILE[event] and not overtaken:
+        if answer.state == TRUE_WHILE[event] and not (overtaken or answer.forum.is_past):
             calendar = CALENDAR_OF.get(event, {})
             words = _words(answer.forum, answer.person, key=key, **_about_answer(answer), **calendar)
             mails.append(compose(event, **words))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enrolling import enrol_guest
-from accounts.mailing import may_be_told_again
+from accounts.mailing import may_be_told_again, queue_mails
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums import mails
@@ -80,7 +80,8 @@ def invite_also(forum, person, *, by):
 
 @transaction.atomic
 def leave_out(forum, person, *, by):
-    """Leave `person` out: an invitation is withdrawn, and a seat goes to the queue.
+    """Leave `person` out: an invitation is withdrawn, and a seat goes to the queue. Also somebody who is not
+    meant any more, and has kept a seat.
 
     Done twice, it is done once. Returns the NamedPerson, or None where the person was only named.
 
@@ -91,12 +92,14 @@ def leave_out(forum, person, *, by):
     named = forum.named.of(person).first()
     if named and named.kind == Kind.LEFT_OUT:
         return named
-    if not forum.people_meant().filter(pk=person.pk).exists():
+    is_meant = forum.people_meant().filter(pk=person.pk).exists()
+    has_seat = forum.registrations.live().of(person).exists()
+    if not (is_meant or has_seat):
         raise NotMeant(NotMeant.message % {"name": person})
     if named:
         _forget(named, forum, by)
     left_out = None
-    if forum.people_meant().filter(pk=person.pk).exists():
+    if not is_meant or forum.people_meant().filter(pk=person.pk).exists():
         left_out = _name(forum, person, Kind.LEFT_OUT, by)
     _withdraw(forum, person, by)
     return left_out
@@ -190,6 +193,7 @@ def _withdraw(forum, person, by):
     forum.invitations.filter(person=person).delete()
     if standing and forum.is_announced:
         moment = int(timezone.now().timestamp() * 1_000_000)
-        mails.invitation_withdrawn(forum, person, key=f"withdrawn:{forum.pk}:{person.pk}:{moment}")
-        may_be_told_again(invitation_key(forum, person))
+        key = f"withdrawn:{forum.pk}:{person.pk}:{moment}"
+        queue_mails([mails.invitation_withdrawn(forum, person, key=key)])
+        may_be_told_again(invitation_key(forum, person.pk))
     settle(forum)

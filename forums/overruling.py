@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
@@ -35,7 +36,7 @@ class SendsDeputy(CannotOverrule):
 
 
 @transaction.atomic
-def give_seat(forum, *, person, note, by, adds_seat=False):
+def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
     """Register `person` in the room past the queue and past the deadline; return the Registration.
 
     Offers that others hold stay theirs. Done twice, it is done once.
@@ -43,13 +44,14 @@ def give_seat(forum, *, person, note, by, adds_seat=False):
     Args:
         note: why, for the organisers to read. It stays out of the log: people may write of illness in it.
         adds_seat: whether the room, and the quota that the person counts against, gets one more seat.
+        at: when it was decided, where a phone without network kept it; now if not given.
 
     Raises:
         NotComing, NotInService, SendsDeputy.
         NoSeatToGive: there is none, and none was to be added.
     """
     forum = hold(forum)
-    if not forum.is_announced or forum.is_past:
+    if not forum.is_announced or forum.ends_at <= (at or timezone.now()):
         raise NotComing
     if not person.reach.in_service and not forum.named.guests().of(person).exists():
         raise NotInService

@@ -108,6 +108,8 @@ def _move(answer, forum, mode, quota, by):
     answer.mode, answer.quota = mode, quota
     if gives_back:
         answer.table = None
+    if mode == Mode.ONLINE:  # whoever was checked in has left the room
+        answer.arrived_at = None
     confirm(answer, forum, by=by)
     if gives_back:
         free_seat(forum, before)

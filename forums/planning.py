@@ -8,15 +8,16 @@ from accounts.models import Assignment, Audience, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from accounts.targeting import compose_audience
-from forums.circulating import circulate
+from forums.circulating import circulate, circulate_link
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
 from forums.rescheduling import move_programme
+from forums.withdrawing import withdraw_invitations
 
-# A change of any of these is told to everybody.
-TOLD_FIELDS = ("starts_at", "ends_at", "place", "join_url")
+# A change of any of these is told to everybody, and of the join link alone to the registered.
+TOLD_FIELDS = ("starts_at", "ends_at", "place")
 # And of any of these it is a newer entry in people's calendars.
-CALENDAR_FIELDS = (*TOLD_FIELDS, "title", "theme")
+CALENDAR_FIELDS = (*TOLD_FIELDS, "join_url", "title", "theme")
 
 
 # The addresses of the form that plans a new forum, and of the concepts.
@@ -53,6 +54,10 @@ class TimesOutOfOrder(CannotPlan):
 
 class AlreadyOver(CannotPlan):
     message, field = _("Then the forum would be over already. Call it off if it will not be held."), "ends_at"
+
+
+class AlreadyBegun(CannotPlan):
+    message, field = _("Then the forum would have begun already. Choose a time to come."), "starts_at"
 
 
 class OutsideForum(CannotPlan):
@@ -143,8 +148,9 @@ def change_forum(forum, *, by, revision=None, **fields):
     """Change fields of a forum and return it afresh.
 
     Where an announced forum's time or place changes, SEQUENCE rises and those who have not said
-    no are told, with a new calendar entry. The programme is moved along (`rescheduling`). New seats go to
-    the waiting list.
+    no are told, with a new calendar entry; of a new join link alone, the registered. The programme is moved
+    along (`rescheduling`). Whoever another audience does not mean any more loses the invitation
+    (`withdrawing`). New seats go to the waiting list.
 
     Args:
         fields: as `plan_forum` takes them.
@@ -152,11 +158,12 @@ def change_forum(forum, *, by, revision=None, **fields):
             saw no form. So for every verb below.
 
     Raises:
-        StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, AlreadyOver, PlaceNeeded, LinkNeeded.
+        StalePlan, SeatsTaken, SeatsKept, TimesOutOfOrder, AlreadyOver, AlreadyBegun, PlaceNeeded, LinkNeeded.
     """
     forum = hold(forum)
     was_followed = forum.is_announced and not forum.is_past
     began, ended = forum.starts_at, forum.ends_at
+    was_to_come = was_followed and not forum.has_started
     if "audience" in fields:
         fields["audience"] = _audience_of(fields["audience"], by)
     changed = [name for name, value in fields.items() if getattr(forum, name) != value]
@@ -171,6 +178,8 @@ def change_forum(forum, *, by, revision=None, **fields):
     _must_keep_ways(forum)
     if was_followed and forum.is_past:  # what is over loses what people need, and asks how it was
         raise AlreadyOver
+    if was_to_come and forum.has_started:
+        raise AlreadyBegun
     is_followed = forum.is_announced and not forum.is_past
     tells = is_followed and any(name in TOLD_FIELDS for name in changed)
     if is_followed and any(name in CALENDAR_FIELDS for name in changed):
@@ -181,6 +190,10 @@ def change_forum(forum, *, by, revision=None, **fields):
         count_save(forum, "programme", None)
     if tells:
         circulate(Circular.Event.CHANGE, forum)
+    elif is_followed and "join_url" in changed:
+        circulate_link(forum)
+    if is_followed and "audience" in changed:
+        withdraw_invitations(forum, by=by)
     fit_offers(forum)
     settle(forum)
     return forum

@@ -213,7 +213,8 @@ def leave(answer, forum, state, reason=""):
     """Move an answer to a `state` that takes no part, and give its seat back.
 
     `offered_until` is kept: it tells that an offer was made. Needs are erased: nobody has a use for
-    them any more. Where it was a deputy's, the place is given up for whoever sent them too.
+    them any more. Whoever was checked in has left, and is checked in anew should they come. Where it was
+    a deputy's, the place is given up for whoever sent them too.
     """
     if answer.holds_a_seat:
         free_seat(forum, answer.quota_id)
@@ -221,6 +222,7 @@ def leave(answer, forum, state, reason=""):
     sent_by = answer.deputy_for_id
     answer.state, answer.reason, answer.queued_at, answer.table = state, reason, None, None
     answer.quota, answer.deputy_for, answer.takes_free_seat = None, None, False
+    answer.arrived_at = None
     answer.answered_at = timezone.now()
     answer.save()
     if sent_by:

@@ -72,6 +72,7 @@ ONE_FORUM = [
     path("anmalan/behov/", answering.tell_needs, name="tell_needs"),
     path("anmalan/ersattare/", answering.send_deputy, name="send_deputy"),
     path("inbjudna/", inviting.invited, name="invited"),
+    path("inbjudna/inte-langre/", inviting.withdraw, name="withdraw_invitations"),
     path("inbjudna/gast/", inviting.add_guest, name="add_guest"),
     path("inbjudna/gaster/", inviting.add_guests, name="add_guests"),
     path("inbjudna/<int:pk>/ta-tillbaka/", inviting.take_back, name="take_back"),

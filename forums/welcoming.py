@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forums.arriving import check_in
+from accounts.recording import record
+from forums.arriving import LET_IN, check_in, moment_at_door
 from forums.models import Registration
 from forums.overruling import give_seat
 
@@ -21,10 +22,14 @@ def welcome(person, *, forum, by, at=None):
 
     Raises:
         CannotOverrule: there is no seat, for instance. Whoever decides on one more has a page for it.
-        CannotCheckIn: they have answered that they are not coming, or are waiting for a seat.
+        CannotCheckIn: they have answered that they are not coming, or are waiting for a seat; or the door is
+            not open.
     """
+    at = moment_at_door(forum, at)
     answer = Registration.objects.of(person).filter(forum=forum).first()
     if answer is None:
-        answer = give_seat(forum, person=person, note=_("Came to the door without having answered."), by=by)
+        note = _("Came to the door without having answered.")
+        answer = give_seat(forum, person=person, note=note, by=by, at=at)
+        record(LET_IN, about=answer, by=by)
     at, before = check_in(answer, by=by, at=at)
     return answer, at, before

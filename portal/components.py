@@ -49,7 +49,7 @@ class SampleForm(forms.Form):
         choices=[("on_site", _("On site")), ("online", _("Online"))],
         widget=forms.RadioSelect,
     )
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, required=False)
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=10_000, required=False)
     agree = forms.BooleanField(label=_("Tell me when a seat becomes free"), required=False)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import NumberField
 from forums.arriving import CannotCheckIn, answer_with
 
 
@@ -15,9 +16,9 @@ class ArrivalForm(forms.Form):
     """
 
     code = forms.CharField(required=False, max_length=500)
-    answer = forms.IntegerField(required=False, min_value=1)
-    undo = forms.IntegerField(required=False, min_value=1)
-    person = forms.IntegerField(required=False, min_value=1)
+    answer = NumberField(required=False)
+    undo = NumberField(required=False)
+    person = NumberField(required=False)
     at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
 
     def __init__(self, *args, forum, **kwargs):

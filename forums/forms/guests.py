@@ -16,6 +16,10 @@ BETWEEN = re.compile(r"(?<=>)[ \t]*[;,]")
 ADDRESS = re.compile(r"[^\s<>;,\"]+@[^\s<>;,\"]*")
 # "Norén, Nils <>" and "Norén, Nils;": a comma that does not divide name and address.
 TURNED = re.compile(r"(?P<family>[^,;\t<>]+),(?P<given>[^,;\t<>]*\w[^,;\t<>]*)(<>|[;\t])[;,\s]*")
+# What stands before a family name and belongs to it. With a capital letter most are given names, too.
+PARTICLE = re.compile(
+    "[Aa]f|[Vv]on|[Dd]e|zu|zur|vom|la|le|du|des|della|del|di|da|dos|das|do|van|der|den|ter|ten|el|al|bin|ibn"
+)
 LONGEST_NAME = 80
 MOST_LETTERS = 30_000
 
@@ -105,8 +109,9 @@ def _read(text):
 
 
 def _names_in(text):
-    """Given name and family name. Two columns are the two names; in one, the last word is the family name,
-    and what stands before a comma beside another divider, as in "Norén, Nils <nils@x.se>"."""
+    """Given name and family name. Two columns are the two names. In one, the last word is the family name,
+    with the particles before it, as in "Carl von Linné"; or what stands before a comma beside another
+    divider, as in "Norén, Nils <nils@x.se>"."""
     text = text.replace('"', "")
     if turned := TURNED.fullmatch(text.strip()):
         return _tidy(turned["given"]), _tidy(turned["family"])
@@ -115,8 +120,11 @@ def _names_in(text):
         raise ValidationError(_("there is more than a name and an address."))
     if len(columns) == 2:
         return columns
-    given, _space, family = (columns or [""])[0].rpartition(" ")
-    return given, family
+    words = (columns or [""])[0].split(" ")
+    start = len(words) - 1
+    while start > 1 and PARTICLE.fullmatch(words[start - 1]):
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def _tidy(name):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import UnitsField
 from accounts.models import Side, Unit
 from forums.forms.answers import Cards
 from forums.forms.choices import capitalised
@@ -22,7 +23,7 @@ class JoinForm(forms.Form):
 class GroupsForm(forms.Form):
     """The units that are groups."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsField(
         label=_("Departments and companies"),
         queryset=Unit.objects.filter(kind__in=[Unit.Kind.DEPARTMENT, Unit.Kind.COMPANY]).order_by("name"),
         widget=forms.CheckboxSelectMultiple,

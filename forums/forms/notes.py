@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import NumberField
 from forums.models import Note
 from forums.noting import MAX_KEYWORDS, NoteRefused, StaleNote, write_note
 from forums.suggesting import options_of
@@ -61,7 +62,7 @@ class NoteForm(forms.Form):
 
     note_id = forms.UUIDField(widget=forms.HiddenInput)
     # Of the note when it was opened; 0 for a new one. Left out by whoever has seen no form.
-    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    revision = NumberField(required=False, min_value=0, widget=forms.HiddenInput)
     question = forms.TypedChoiceField(label=_("Question"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Your note"),

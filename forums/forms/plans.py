@@ -4,9 +4,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, assignments_meant_by
-from forums.forms.audiences import make_rows
+from forums.forms.audiences import make_rows, rules_of
 from forums.forms.planning import ForumForm, NewForumForm
 from forums.forms.rows import FormsOfOnePage
+from forums.withdrawing import people_to_withdraw_from, people_who_keep_a_seat
 
 # The button that counts the audience, where it was pressed.
 COUNT = "count_audience"
@@ -68,6 +69,28 @@ class ForumPlan(FormsOfOnePage):
             return None
         meant = assignments_meant_by(rules).values("person_id")
         return Person.objects.filter(is_active=True, pk__in=meant).count()
+
+    @cached_property
+    def falling_out(self):
+        """How many of the invited another audience than the forum's would leave out, as far as it is filled
+        in: {"told": those who lose the invitation, "kept": those who have a seat and keep it}. None where
+        nobody has been invited, or the audience is the forum's own."""
+        forum, rules = self.form.instance, self._rules_in_sight()
+        if not rules or not forum.is_announced or forum.is_past or self._is_the_forums_own(rules):
+            return None
+        posts = assignments_meant_by(rules)
+        return {
+            "told": people_to_withdraw_from(forum, posts).count(),
+            "kept": people_who_keep_a_seat(forum, posts).count(),
+        }
+
+    def _is_the_forums_own(self, rules):
+        """Whether the audience in sight is the one that the forum has, as `change_forum` would find."""
+        audience, chosen = self.form.instance.audience, self.form["audience"].value()
+        if chosen:
+            return str(getattr(chosen, "pk", chosen)) == str(audience.pk)
+        kept = {(group, unit.pk) for group, unit in rules_of(audience)}
+        return kept == {(rule.group, rule.unit_id) for rule in rules}
 
     def _rules_in_sight(self):
         field = self.form["audience"]

@@ -2,8 +2,10 @@
 
 from django import forms
 
+from accounts.fields import NumberField
+
 
 class SettleForm(forms.Form):
-    first = forms.IntegerField()
-    second = forms.IntegerField()
+    first = NumberField()
+    second = NumberField()
     same = forms.TypedChoiceField(choices=[("1", "one"), ("0", "two")], coerce=lambda value: value == "1")

@@ -100,10 +100,15 @@ class Forum(models.Model):
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.slug])
 
-    def people_meant(self):
+    def people_meant(self, posts=None):
         """Those who are asked to come, as things are today: the audience, minus and plus whom the
-        organiser has named, and the guests from outside (decisions/0140)."""
-        in_audience = models.Q(is_active=True, pk__in=self.audience.assignments().values("person_id"))
+        organiser has named, and the guests from outside (decisions/0140).
+
+        Args:
+            posts: the Assignments that another audience than the forum's own would mean.
+        """
+        posts = self.audience.assignments() if posts is None else posts
+        in_audience = models.Q(is_active=True, pk__in=posts.values("person_id"))
         left_out = models.Q(pk__in=self.named.left_out().values("person_id"))
         also = Person.objects.in_service().filter(pk__in=self.named.also().values("person_id"))
         return Person.objects.filter(

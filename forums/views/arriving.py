@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from accounts.refusals import Refusal
-from forums.arriving import check_in, code_of, take_back_arrival
+from forums.arriving import CannotCheckIn, check_in, code_of, moment_at_door, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
 from forums.models import Forum, Registration
 from forums.views.fetching import forum_to_organise
@@ -48,6 +48,7 @@ def door(request, slug):
         "others": [(answer, *_outside(answer, forum)) for answer in others],
         "invited": _invited(search, forum),
         "may_let_in": _may_let_in(forum),
+        "closed": _why_closed(forum),
         "expected": expected.count(),
         "arrived": expected.arrived().count(),
         "part": "door",
@@ -74,6 +75,15 @@ def _invited(search, forum):
 def _may_let_in(forum):
     """Whether somebody who has not answered can be let in at once: there is a free seat in the room."""
     return forum.is_announced and not forum.is_past and not forum.is_full
+
+
+def _why_closed(forum):
+    """When the door opens, or closed; "" while it is open."""
+    try:
+        moment_at_door(forum)
+    except CannotCheckIn as refusal:
+        return str(refusal)
+    return ""
 
 
 def _outside(answer, forum):
@@ -108,14 +118,7 @@ def _let_in(request, form):
         return {"error": " ".join(message for errors in form.errors.values() for message in errors)}
     answer, at = form.cleaned_data.get("registration"), form.cleaned_data["at"]
     if form.cleaned_data["undo"]:
-        name = answer.person.full_name
-        take_back_arrival(answer, by=request.user)
-        return {
-            "id": answer.pk,
-            "name": name,
-            "at": None,
-            "words": _("%(name)s is no longer checked in.") % {"name": name},
-        }
+        return _take_back(answer, by=request.user)
     try:
         if answer:
             at, before = check_in(answer, by=request.user, at=at)
@@ -126,6 +129,18 @@ def _let_in(request, form):
     except Refusal as refusal:
         return {"error": str(refusal)}
     return _told_of(answer, _clock(at), before=before)
+
+
+def _take_back(answer, *, by):
+    """Check somebody out; `invited` is there for those who were let in, as `expected` tells of them."""
+    pk, person = answer.pk, answer.person
+    told = {"id": pk, "name": person.full_name, "at": None}
+    if take_back_arrival(answer, by=by):
+        words = _("%(name)s is no longer checked in and has no seat: invited, has not answered.")
+        told["invited"] = [person.pk, person.full_name, None]
+    else:
+        words = _("%(name)s is no longer checked in.")
+    return {**told, "words": words % {"name": person.full_name}}
 
 
 def _told_of(answer, at, *, before):

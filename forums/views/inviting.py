@@ -7,12 +7,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forums import naming
-from forums.announcing import figures_of_invited, people_to_invite
+from forums.announcing import CannotAnnounce, figures_of_invited, people_to_invite
 from forums.forms.guests import GuestsForm
 from forums.forms.naming import GuestForm, NamePeopleForm
 from forums.models import NamedPerson
 from forums.naming import CannotName
 from forums.views.fetching import forum_to_organise
+from forums.withdrawing import people_to_withdraw_from, people_who_keep_a_seat, withdraw_invitations
+
+NAMES_SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +102,24 @@ def change_link(request, slug, pk):
     return _try(request, forum, lambda: naming.change_link(guest, by=request.user), said)
 
 
+@require_POST
+def withdraw(request, slug):
+    """Take the invitation back from everyone who is not meant any more and has no seat."""
+    forum = forum_to_organise(request, slug)
+    try:
+        count = withdraw_invitations(forum, by=request.user)
+    except CannotAnnounce as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = ngettext(
+            "%(count)s person is told that they are no longer invited.",
+            "%(count)s people are told that they are no longer invited.",
+            count,
+        )
+        messages.success(request, words % {"count": count})
+    return redirect("forums:invited", slug=slug)
+
+
 def _try(request, forum, verb, said):
     try:
         verb()
@@ -114,6 +135,14 @@ def _name(forum, form, by):
     return len(naming.name_people(forum, form.cleaned_data["people"], left_out=left_out, by=by))
 
 
+def _left_behind(forum):
+    """Who was invited and is not meant any more: how many have no seat, and the first who have one."""
+    if not forum.is_announced or forum.is_past:
+        return {}
+    keeping = people_who_keep_a_seat(forum).order_by("sort_name", "pk")
+    return {"to_withdraw": people_to_withdraw_from(forum).count(), "keeping": keeping[:NAMES_SHOWN]}
+
+
 def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None):
     refused = any(form and form.errors for form in (people_form, guest_form, guests_form))
     context = {
@@ -125,5 +154,6 @@ def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None
         "figures": figures_of_invited(forum, forum.people_meant()),
         "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,
         "part": "invited",
+        **_left_behind(forum),
     }
     return render(request, "forums/invited.html", context, status=409 if refused else 200)

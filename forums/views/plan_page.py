@@ -3,6 +3,7 @@
 from django import forms
 from django.shortcuts import get_object_or_404, render
 
+from accounts.fields import NumberField
 from forums.forms.differences import Differences
 from forums.forms.kinds import KindPlan
 from forums.models import ForumKind
@@ -13,7 +14,7 @@ from forums.views.fetching import forum_to_organise
 class RevisionForm(forms.Form):
     """How many times the page's part of the plan had been saved when the page was opened."""
 
-    revision = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    revision = NumberField(min_value=0, required=False, widget=forms.HiddenInput)
 
 
 class SharedPage:

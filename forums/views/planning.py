@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forums import furnishing, planning, reminding
@@ -63,13 +64,26 @@ def edit(request, slug):
         return ForumPlan(sent, person=request.user, instance=forum)
 
     def save(forum, revision):
+        told.update(page.form.falling_out or {})
         planning.change_forum(forum, **page.form.facts, revision=revision, by=request.user)
 
+    told = {}
     page = PlanPage(request, slug, part="facts", make_form=make_form)
     if page.saves(save):
-        messages.success(request, _("The forum is saved."))
+        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(told)]))
         return redirect("forums:edit", slug=slug)
     return page.render("forums/edit.html", plan=page.form, form=page.form.form)
+
+
+def _who_were_told(figures):
+    """What the page says of those whom another audience left out (`ForumPlan.falling_out`)."""
+    if count := figures.get("told"):
+        words = ngettext(
+            "%(count)s person is told that they are no longer invited.",
+            "%(count)s people are told that they are no longer invited.",
+            count,
+        )
+        yield words % {"count": count}
 
 
 @reads_and_writes

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonField, UnitField, refused_beside_field
+from accounts.fields import NumberField, PersonField, UnitField, refused_beside_field
 from accounts.models import Audience, Role, Unit
 from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
@@ -97,7 +97,7 @@ class DraftForm(forms.ModelForm):
     """One save of a draft. A picture file is taken in while the form is cleaned, so that it is kept
     when another field has to be mended; a bad one gets its message beside the field."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    revision = NumberField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     # The window in which it is written, and its clock: news.models.SaveRun.
     window = forms.UUIDField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), initial=uuid.uuid4, required=False

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonField
+from accounts.fields import NumberField, PersonField
 from accounts.models import Audience, Role
 from news.forms.drafts import AIMED, EMBARGOED, RESTRICTED
 from news.forms.reviews import PlainForm
@@ -16,7 +16,7 @@ PERSON = "person"
 
 
 class RouteForm(PlainForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = NumberField(min_value=0, widget=forms.HiddenInput)
     sign_off_days = forms.IntegerField(
         label=_("Days for the leaders of the group work"), min_value=1, max_value=90
     )

@@ -26,7 +26,7 @@ DEEDS = {
 def confirm_reading(request, pk):
     """Note that the reader has read the text."""
     versions = Version.objects.live().visible_to(request.user).select_related("article")
-    version = get_object_or_404(versions, article=pk)
+    version = get_object_or_404(versions, article__pk=pk)
     try:
         confirm(version, by=request.user)
     except Refusal as refusal:

@@ -84,8 +84,14 @@ function showQueue() {
 }
 
 function show() {
-  const here = people.filter(([id, , , at]) => at || isQueued(id)).length;
-  if (people.length) door.querySelector("[data-arrived]").textContent = here;
+  const letIn = invited.filter(([person]) => isQueued(aboutInvited(person))).length;
+  const here = people.filter(([id, , , at]) => at || isQueued(id)).length + letIn;
+  if (people.length || invited.length || others.length) {
+    const expected = people.length + letIn;
+    const { ofOne, ofMany } = door.dataset;
+    door.querySelector("[data-arrived]").textContent = here;
+    door.querySelector("[data-expected]").textContent = expected === 1 ? ofOne : fill(ofMany, { n: expected });
+  }
   const words = search.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
   const isHit = ([, name]) => words.every((word) => name.toLocaleLowerCase("sv").includes(word));
   const hitsOf = (all) => (words.length ? all.filter(isHit).slice(0, MOST) : []);
@@ -204,6 +210,11 @@ async function send(row) {
   if (row.person) {
     invited = invited.filter(([person]) => person !== row.person);
     people = [...people, [answer.id, answer.name, answer.table, answer.at]];
+  }
+  if (answer.invited) {
+    // Who was let in by mistake has no seat any more.
+    people = people.filter(([id]) => id !== answer.id);
+    if (!invited.some(([person]) => person === answer.invited[0])) invited = [...invited, answer.invited];
   }
   people = people.map((each) => (each[0] === answer.id ? [each[0], each[1], each[2], answer.at] : each));
   return tell(answer.words, answer.before ? "before" : "in");

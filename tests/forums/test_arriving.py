@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from forums import arriving, furnishing, registering
+from forums import arriving, furnishing, overruling, registering
 from forums.models import Registration
 from tests.visiting import Visitor
 
@@ -78,13 +78,59 @@ def test_a_clock_that_is_wrong_is_not_believed(forum, maja, at_the_door, hours):
     assert arrived_at(maja) == forum.starts_at
 
 
+@pytest.mark.parametrize(
+    ("edge", "hours", "words"),
+    [
+        ("starts_at", -13, "Incheckningen öppnar den"),
+        ("starts_at", -11, ""),
+        ("ends_at", 13 * 24, ""),
+        ("ends_at", 15 * 24, "Incheckningen stängde den"),
+    ],
+)
+def test_the_door_is_open_from_the_evening_before_until_two_weeks_after(maja, client_as, edge, hours, words):
+    forum = maja.forum
+    door = reverse("forums:door", args=[forum.slug])
+    with time_machine.travel(getattr(forum, edge) + timedelta(hours=hours), tick=False):
+        client = client_as(forum.organiser)
+        page = client.get(door).text
+        answer = client.post(door, {"answer": maja.pk}, **JSON)
+    assert answer.status_code == (409 if words else 200)
+    assert answer.json().get("error", "").startswith(words)
+    assert ("Incheckningen öppnar" in page or "Incheckningen stängde" in page) is bool(words)
+    assert bool(arrived_at(maja)) is not bool(words)
+
+
+def test_what_a_phone_kept_is_taken_in_when_the_door_has_closed(forum, maja, cast, client_as):
+    seen = forum.starts_at + timedelta(minutes=3)
+    door = reverse("forums:door", args=[forum.slug])
+    with time_machine.travel(forum.ends_at + timedelta(days=20), tick=False):
+        told = client_as(cast.fatima).post(door, {"answer": maja.pk, "at": seen.isoformat()}, **JSON)
+    assert told.status_code == 200
+    assert arrived_at(maja) == seen
+
+
+def test_who_cancels_has_not_come(cast, make_forum):
+    forum = make_forum(join_url="https://mote.example/a")
+    first, second = (registering.register(forum, person=who, by=who) for who in (cast.maja, cast.elsa))
+    with time_machine.travel(forum.starts_at - timedelta(hours=2), tick=False):
+        for answer in (first, second):
+            arriving.check_in(answer, by=cast.fatima)
+        registering.cancel(first, by=cast.maja)
+        overruling.give_seat(forum, person=cast.maja, note="Kom ändå", by=cast.fatima)
+    first.refresh_from_db()
+    assert first.takes_part
+    assert first.arrived_at is None
+    assert arrived_at(second)
+
+
 def test_who_is_not_registered_in_the_room_is_not_let_in(cast, make_forum, client_as):
     full = make_forum(seats=1, title="Fullt")
     registering.register(full, person=cast.maja, by=cast.maja)
     waiting = registering.register(full, person=cast.ulla, by=cast.ulla)
-    answer = client_as(cast.fatima).post(
-        reverse("forums:door", args=[full.slug]), {"code": arriving.code_of(waiting)}, **JSON
-    )
+    with time_machine.travel(full.starts_at, tick=False):
+        answer = client_as(cast.fatima).post(
+            reverse("forums:door", args=[full.slug]), {"code": arriving.code_of(waiting)}, **JSON
+        )
     assert answer.status_code == 409
     assert answer.json() == {"error": "Ulla Öberg är inte anmäld på plats."}
     assert arrived_at(waiting) is None
@@ -172,7 +218,7 @@ def test_the_list_of_those_expected_is_sent_once(cast, forum, maja, at_the_door)
     assert (told["people"], told["others"]) == ([[maja.pk, "Maja Lind", None, None]], [])
     assert maja.person_id not in [person for person, _name, _address in told["invited"]]
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
-    arriving.check_in(maja, by=cast.fatima)
+    arriving.check_in(maja, by=cast.fatima)  # at_the_door: the day has come
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 

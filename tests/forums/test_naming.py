@@ -173,5 +173,5 @@ def test_the_page_of_the_invited_costs_the_same_for_one_and_for_thirty(
 ):
     forum = forum_naming(count)
     client = client_as(cast.fatima)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(reverse("forums:invited", args=[forum.slug]))

@@ -67,6 +67,22 @@ def test_lines_and_what_a_mail_program_copies_are_read_together():
 
 
 @pytest.mark.parametrize(
+    ("line", "given", "family"),
+    [
+        ("Carl von Linné", "Carl", "von Linné"),
+        ("Carl Gustaf af Leopold", "Carl Gustaf", "af Leopold"),
+        ("Anna de la Gardie", "Anna", "de la Gardie"),
+        ("Vincent van den Berg", "Vincent", "van den Berg"),
+        ("Ebba Von Essen", "Ebba", "Von Essen"),
+        ("Thi Van Nguyen", "Thi Van", "Nguyen"),
+        ("von Linné", "von", "Linné"),
+    ],
+)
+def test_what_belongs_to_a_family_name_stays_with_it(line, given, family):
+    assert read(f"{line} <gast@granne.example>") == [(given, family, "gast@granne.example")]
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("Nils Norén", "Rad 3: e-postadress saknas i ”Nils Norén”."),

@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Mail
-from forums import planning, registering
+from forums import circulating, planning, registering
 from forums.models import Forum, ProgrammeItem, Registration
 from tests.cast import assign
 
@@ -172,6 +173,57 @@ def test_an_announced_forum_is_not_moved_into_the_past_by_a_slip(cast, make_foru
     before = forum.ends_at
     forum.refresh_from_db()
     assert (forum.ends_at, forum.title) == (before, "Chefsforum höst")
+
+
+def test_the_beginning_alone_is_not_moved_into_the_past(cast, make_forum, client_as):
+    forum = make_forum(asks_diet=True)
+    yesterday = forum.starts_at - timedelta(days=15)
+    sent = {
+        "starts_at": moment(yesterday),
+        "ends_at": moment(forum.ends_at),
+        "registration_closes_at": moment(yesterday - timedelta(days=1)),
+    }
+    url = reverse("forums:edit", args=[forum.slug])
+    response = client_as(cast.fatima).post(url, facts(cast, title="Nytt namn", **sent))
+    assert "Då hade forumet redan börjat." in response.text
+    assert "Nytt namn" in response.text
+    before = forum.starts_at
+    forum.refresh_from_db()
+    assert (forum.starts_at, forum.title) == (before, "Chefsforum höst")
+    with time_machine.travel(before + timedelta(minutes=10), tick=False):  # it is going on: it began earlier
+        planning.change_forum(forum, starts_at=before - timedelta(minutes=20), by=cast.fatima)
+    forum.refresh_from_db()
+    assert forum.starts_at == before - timedelta(minutes=20)
+
+
+def test_a_new_join_link_alone_is_told_to_the_registered_once(cast, make_forum):
+    forum = make_forum(join_url="https://mote.example/forst")
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.register(forum, person=cast.elsa, by=cast.elsa, mode="online")
+    registering.decline(forum, person=cast.ulla, by=cast.ulla)
+    for _press in range(2):
+        forum = planning.change_forum(forum, join_url="https://mote.example/sedan", by=cast.fatima)
+    told = Mail.objects.filter(event="link_changed")
+    assert sorted(mail.to.given_name for mail in told) == ["Elsa", "Maja"]
+    assert not Mail.objects.filter(event="forum_changed").exists()
+    for mail in told:
+        assert "mote.example/sedan" in mail.text and "mote.example/sedan" in mail.html
+        assert "SEQUENCE:1" in mail.calendar
+        assert "mote.example/sedan" in mail.calendar.replace("\r\n ", "")
+    planning.change_forum(forum, place="Rådhuset", join_url="https://mote.example/sist", by=cast.fatima)
+    assert told.count() == 2
+    assert Mail.objects.filter(event="forum_changed").count() == 5
+
+
+def test_two_new_links_before_a_mail_is_written_are_told_of_once(cast, make_forum, settings):
+    forum = make_forum(join_url="https://mote.example/forst")
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for name in ("fel", "sist"):
+        forum = planning.change_forum(forum, join_url=f"https://mote.example/{name}", by=cast.fatima)
+    tasks = DBTaskResult.objects.filter(task_path=circulating.tell_of_link.module_path)
+    assert sum(circulating.tell_of_link.call(*task.args_kwargs["args"]) for task in tasks) == 1
+    assert "mote.example/sist" in Mail.objects.get(event="link_changed").text
 
 
 def test_more_seats_go_to_those_who_wait(cast, make_forum):

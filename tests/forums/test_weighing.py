@@ -112,6 +112,49 @@ def test_those_who_need_the_front_and_sit_further_back_are_counted_without_their
     assert "rullstol" not in page
 
 
+@pytest.fixture
+def uneven(cast, make_forum, managers):
+    """Nine managers of the schools, at three tables, of whom all but two sit at the last of them."""
+    forum = make_forum()
+    people = managers(9)
+    furnishing.set_tables(forum, count=3, by=cast.fatima)
+    answers = [registering.register(forum, person=person, by=person) for person in people]
+    seating.seat_everyone(forum, by=cast.fatima)
+    for answer, number in zip(answers, [1, 2, *[3] * 7], strict=True):
+        seating.move(answer, table=forum.tables.get(number=number), by=cast.fatima)
+    return forum
+
+
+def test_what_seating_anew_would_even_out_is_told_and_evened_out(cast, uneven, shown, client_as):
+    page, _table = shown(uneven)
+    assert "Ojämnt fördelade över borden: Utbildningsförvaltningen." in page
+    assert "”Placera om alla” fördelar dem jämnt." in page
+    client_as(cast.fatima).post(reverse("forums:seat", args=[uneven.slug]), {"who": "all"})
+    page, _table = shown(uneven)
+    assert "Ojämnt fördelade" not in page and "fördelar dem jämnt" not in page
+
+
+def test_what_the_pinned_keep_uneven_is_not_told(uneven, shown):
+    uneven.registrations.update(is_pinned=True)
+    page, _table = shown(uneven)
+    assert "Ojämnt fördelade" not in page
+
+
+def test_that_everyone_can_be_seated_anew_is_not_said_once_the_work_has_begun(uneven, shown, monkeypatch):
+    monkeypatch.setattr(seating, "may_seat_anew", lambda forum: False)
+    page, _table = shown(uneven)
+    assert "Ojämnt fördelade" in page
+    assert "fördelar dem jämnt" not in page
+
+
+def test_many_who_have_no_table_yet_are_a_reason_to_seat_everyone_anew(cast, seat_them, shown, make_forum):
+    forum = seat_them(3)
+    hint = "Många har inget bord än."
+    assert hint not in shown(forum)[0]
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    assert hint in shown(forum)[0]
+
+
 def test_nothing_is_said_before_anybody_is_seated(cast, make_forum, shown):
     forum = make_forum()
     furnishing.set_tables(forum, count=2, by=cast.fatima)

@@ -1,11 +1,14 @@
 """At the door: somebody who was invited and never answered."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
-from accounts.models import LogEntry
-from forums import arriving, registering
+from accounts.models import LogEntry, Mail
+from forums import arriving, furnishing, mails, overruling, registering, seating
 from forums.models import Forum, Registration
 from tests.visiting import Visitor
 
@@ -59,6 +62,69 @@ def test_pressed_twice_they_are_let_in_once(cast, forum, at_the_door):
     assert Registration.objects.filter(person=cast.maja).count() == 1
     forum.refresh_from_db()
     assert forum.seats_taken == 1
+
+
+def test_undone_they_have_no_seat_and_are_invited_as_before(cast, forum, at_the_door):
+    client, door = at_the_door
+    furnishing.set_tables(forum, count=1, by=cast.fatima)
+    told = client.post(door, {"person": cast.maja.pk}, **JSON).json()
+    seating.seat_latecomers(forum, by=cast.fatima)
+    for press in range(2):
+        undone = client.post(door, {"undo": told["id"]}, **JSON)
+        assert undone.status_code == (409 if press else 200)
+    assert not Registration.objects.exists()
+    forum.refresh_from_db()
+    assert forum.seats_taken == 0
+    assert forum.invitations.unanswered().filter(person=cast.maja).exists()
+    listed = client.get(reverse("forums:expected", args=[forum.slug])).json()
+    assert listed["people"] == []
+    assert [cast.maja.pk, "Maja Lind", None] in listed["invited"]
+    mail = Mail.objects.get(event="let_in_taken_back")
+    assert (mail.to, mail.calendar_method) == (cast.maja, "CANCEL")
+    assert client.post(door, {"person": cast.maja.pk}, **JSON).json()["before"] is False
+
+
+def test_who_had_not_been_told_of_the_seat_is_not_told_that_it_is_gone(cast, forum, at_the_door, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    client, door = at_the_door
+    told = client.post(door, {"person": cast.maja.pk}, **JSON).json()
+    undone = client.post(door, {"undo": told["id"]}, **JSON).json()
+    assert undone["invited"] == [cast.maja.pk, "Maja Lind", None]
+    for task in DBTaskResult.objects.filter(task_path=mails.tell.module_path):
+        mails.tell.call(*task.args_kwargs["args"])
+    assert not Mail.objects.filter(event__in=["registration_confirmed", "let_in_taken_back"]).exists()
+
+
+def test_undoing_takes_no_seat_that_the_door_did_not_give(cast, forum, at_the_door):
+    client, door = at_the_door
+    mine = overruling.give_seat(forum, person=cast.maja, note="Ringde", by=cast.fatima)
+    joined = Registration.objects.get(pk=client.post(door, {"person": cast.elsa.pk}, **JSON).json()["id"])
+    Registration.objects.filter(pk=joined.pk).update(has_joined=True)  # she sat down at a table by its code
+    arriving.check_in(mine, by=cast.fatima)
+    for answer in (mine, joined):
+        told = client.post(door, {"undo": answer.pk}, **JSON).json()
+        assert "invited" not in told
+        answer.refresh_from_db()
+        assert answer.takes_part and answer.arrived_at is None
+
+
+def test_who_was_let_in_without_network_is_let_in_when_it_is_over(cast, forum, client_as):
+    door, seen = reverse("forums:door", args=[forum.slug]), forum.starts_at + timedelta(minutes=4)
+    with time_machine.travel(forum.ends_at + timedelta(hours=30), tick=False):
+        client = client_as(cast.fatima)
+        assert client.post(door, {"person": cast.elsa.pk}, **JSON).status_code == 409
+        client.post(door, {"person": cast.maja.pk, "at": seen.isoformat()}, **JSON)
+    assert Registration.objects.get().arrived_at == seen
+    assert Registration.objects.get().person == cast.maja
+    assert not Mail.objects.filter(event="registration_confirmed").exists()
+
+
+def test_nobody_is_let_in_weeks_before(cast, forum, client_as):
+    door = reverse("forums:door", args=[forum.slug])
+    refused = client_as(cast.fatima).post(door, {"person": cast.maja.pk}, **JSON)
+    assert refused.status_code == 409
+    assert "Incheckningen öppnar den" in refused.json()["error"]
+    assert not Registration.objects.exists()
 
 
 def test_a_full_room_takes_nobody_more_and_leads_to_where_a_seat_is_added(cast, forum, full, at_the_door):

@@ -235,6 +235,7 @@ ROWS = [
     form("forums:about", "draft forum", finds=ORGANISER),
     form("forums:invited", "open forum", may=ORGANISER),
     form("forums:invited", "draft forum", finds=ORGANISER),
+    action("forums:withdraw_invitations", "open forum", may=ORGANISER),
     action("forums:add_guest", "open forum", may=ORGANISER),
     action("forums:add_guests", "open forum", may=ORGANISER),
     action("forums:take_back", "named", may=ORGANISER),

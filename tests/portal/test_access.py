@@ -71,11 +71,11 @@ class Undone(Exception):  # noqa: N818 - nothing has gone wrong
     """Ends a transaction whose writes are not to be kept."""
 
 
-def answer(client, method, path):
+def answer(client, method, path, data=None):
     """The answer to one request, with everything that it wrote undone."""
     try:
         with transaction.atomic():
-            response = getattr(client, method)(path)
+            response = getattr(client, method)(path, data)
             body = b"".join(response.streaming_content) if response.streaming else response.content
             raise Undone
     except Undone:

@@ -139,6 +139,7 @@ PRESSES = [
         at="forums:invited open forum",
         fields={"guests": "Nils Norén <nils@granne.example>"},
     ),
+    Press("fatima", "forums:withdraw_invitations", "open forum", at="forums:invited open forum"),
     Press("fatima", "forums:take_back", "named", at="forums:invited open forum"),
     Press("fatima", "forums:invite_newcomers", "open forum", at="forums:participants open forum"),
     Press("fatima", "forums:call_off", "open forum"),
@@ -238,6 +239,7 @@ def things(cast):
     merged = concept_for("mod")
     merging.merge(merged, into=concept_for("dialog"), by=cast.karin)
     forum.invitations.filter(person=cast.gunnar).delete()  # he has joined the audience since
+    forum.invitations.create(person=cast.per)  # and he has left it
     notify([cast.maja], key="k", text=lambda: "Något har hänt", url="/")
     written = start_article(
         kind=Article.Kind.NEWS,

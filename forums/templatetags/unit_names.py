@@ -1,0 +1,27 @@
+"""Names of units where there is little room."""
+
+import re
+
+from django import template
+
+from .wall_words import JOINT, SOFT_HYPHEN
+
+register = template.Library()
+
+# From this length a word may be wider than a seat card or a column on paper.
+LONG = 11
+# What the names of units end in. Many a browser has no Swedish hyphenation of its own.
+BEFORE_ENDING = re.compile(
+    r"(?<=\w{3})(?=förvaltning|avdelning|ledning|verksamhet|utveckling|planering|utbildning|bildning|kontor"
+    r"|nämnd|styrelse|utskott|beredning|fullmäktige|bolag|förbund|grupp|omsorg|tjänst|stöd|skola|skolor"
+    r"|bibliotek|service|enhet|central|område)"
+)
+# The -s of "kommun|styrelse" is no joint.
+SEAMS = re.compile(rf"{BEFORE_ENDING.pattern}|(?!tyrelse|töd|kol[ao]){JOINT.pattern}")
+
+
+@register.filter
+def parted(name):
+    """The name of a unit, whose long words may be parted between the parts of a compound, with a hyphen."""
+    words = str(name).split(" ")
+    return " ".join(SEAMS.sub(SOFT_HYPHEN, word) if len(word) >= LONG else word for word in words)
