@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.flushing import flushed_together
 from accounts.models import insert_rows
 from accounts.refusals import Refusal
-from forums.guarding import insults_in
+from forums.guarding import withheld_in
 from forums.models import Mention, Note, Turn
 from forums.wording import MAX_KEYWORD_LENGTH, letters_of, normalise, terms_for
 
@@ -62,7 +62,7 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     _check_seat(turn, side, by)
     _check_turn(turn, side, known)
     if known is None:
-        _hold_back(note, insults_in(text, *keywords))
+        _hold_back(note, withheld_in(text, keywords))
         insert_rows([note])
         if mentions := _mentions_of(note, keywords):
             insert_rows(mentions)
@@ -86,8 +86,8 @@ def _change(note, question, text, keywords, revision):
     if revision is not None and revision != note.revision:
         raise StaleNote(note)
     # What has been let through once isn't held back again for the same word.
-    passed = set() if note.is_held else insults_in(note.text, *was)
-    _hold_back(note, insults_in(text, *keywords) - passed)
+    passed = set() if note.is_held else withheld_in(note.text, was)
+    _hold_back(note, withheld_in(text, keywords) - passed)
     _mention(note, keywords)
     note.text, note.question = text, question
     note.revision += 1
