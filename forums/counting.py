@@ -8,7 +8,7 @@ is anything from which it could be worked out (`withholding`, decisions/0190).
 
 from django.db import connection
 
-from forums.gathering import plainness
+from forums.lettering import name_concepts
 from forums.models import Term
 from forums.ranking import priorities_of
 from forums.sitting import seats_in_sql, seats_of
@@ -21,7 +21,8 @@ SAID = """
         FROM forums_note note JOIN forums_question question ON question.id = note.question_id
         WHERE question.group_work_id = %s AND note.hidden_at IS NULL
     ), worded AS (
-        SELECT written.id AS note_id, written.table_id, written.side, mention.term_id, term.concept_id
+        SELECT written.id AS note_id, written.table_id, written.side, mention.term_id, mention.written,
+            term.concept_id
         FROM written
         JOIN forums_mention mention ON mention.note_id = written.id
         JOIN forums_term term ON term.id = mention.term_id
@@ -61,7 +62,9 @@ CONCEPTS = f"""{SAID}
     FROM counted JOIN forums_concept concept ON concept.id = counted.root_id
 """  # noqa: S608 - constants only
 
-WORDS = f"{SAID} SELECT root_id, term_id, COUNT(*) FROM said GROUP BY root_id, term_id"  # noqa: S608 - constants only
+WORDS = f"""{SAID}
+    SELECT root_id, term_id, written, COUNT(*) FROM said GROUP BY root_id, term_id, written
+"""  # noqa: S608 - constants only
 
 ROOM = """
     WITH written AS (
@@ -113,10 +116,11 @@ class Notes:
         return _rows_with_seats(CONCEPTS, self._work_id)
 
     def words(self):
-        """(concept, term, its text, number of notes) for each word that was said."""
+        """(concept, term, its text, as it was written, number of notes) for each word that was said, and each
+        way to write it: empty for that without capitals."""
         rows = _rows(WORDS, self._work_id)
         texts = dict(Term.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "text"))
-        return [(root, term, texts[term], number) for root, term, number in rows]
+        return [(root, term, texts[term], written, number) for root, term, written, number in rows]
 
     def unbound(self, told):
         """The notes of the elected and of the officials that carry none of the concepts `told`."""
@@ -186,14 +190,15 @@ def _by_side(elected, official, total, shown):
 
 def _concepts(numbers):
     """What was said, every number of it; only `withhold` tells which of them leave this module."""
-    words = _words(numbers)
+    named = name_concepts(numbers.words())
     concepts = []
     for row in numbers.concepts():
         pk, label, label_en, curated, tables, notes, elected, official, *people = row
+        commonest, terms = named[pk]
         concepts.append(
             {
                 "id": pk,
-                "label": label if curated else words[pk][0][1],
+                "label": label if curated else commonest,
                 "label_en": label_en,
                 "elected": elected,
                 "official": official,
@@ -201,7 +206,7 @@ def _concepts(numbers):
                 "official_people": int(people[1]),
                 "tables": tables,
                 "notes": int(notes),
-                "terms": [term_id for term_id, _text in words[pk]],
+                "terms": terms,
             }
         )
     return concepts
@@ -215,16 +220,6 @@ def _unbound(numbers, concepts):
     if len(told) == len(concepts):
         return 0, 0
     return numbers.unbound(told)
-
-
-def _words(numbers):
-    """For each concept its (term id, word) pairs, the commonest word first."""
-    words = {}
-    for root_id, term_id, text, _notes in sorted(
-        numbers.words(), key=lambda row: (-row[3], *plainness(row[2]))
-    ):
-        words.setdefault(root_id, []).append((term_id, text))
-    return words
 
 
 def _rows_with_seats(sql, work_id):

@@ -14,14 +14,16 @@ from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
 from forums.inflecting import readings
+from forums.lettering import lettered, plainness
 from forums.models import Concept, KeptApart, Mention, Note
 from forums.proposing import proposals, shared
-from forums.wording import normalise
+from forums.wording import normalise, spelt
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """One concept: `label` is its commonest word as it is compared, `terms` what was written."""
+    """One concept: `label` is its commonest word as most people wrote it, `words` its words as they are
+    compared, `terms` what was written."""
 
     label: str
     words: tuple[str, ...]
@@ -49,14 +51,13 @@ def make_of(texts):
     times = {word: surfaces.total() for word, surfaces in written.items()}
     groups = [sorted(group, key=lambda word: (-times[word], *plainness(word))) for group in gather(times)]
     groups.sort(key=lambda group: (-sum(map(times.get, group)), swedish_sort_key(group[0])))
+    labels = [lettered({word: _letters_of(written[word]) for word in group}) for group in groups]
     return Made(
         concepts=[
-            Gathered(
-                group[0], tuple(group), tuple(text for word in group for text in _commonest(written[word]))
-            )
-            for group in groups
+            Gathered(label, tuple(group), tuple(text for word in group for text in _commonest(written[word])))
+            for label, group in zip(labels, groups, strict=True)
         ],
-        proposed=[(groups[first][0], groups[second][0]) for first, second in proposals(groups)],
+        proposed=[(labels[first], labels[second]) for first, second in proposals(groups)],
     )
 
 
@@ -64,21 +65,27 @@ def proposals_for(forum):
     """Return the pairs of concepts said in a forum's group work that may be one, the likeliest first.
 
     Only what shown notes say counts, merges followed: a merged pair is proposed no more, nor one that
-    somebody has kept apart. The first of a pair is the one said more often. Three queries, and one for
-    each step that concepts are merged.
+    somebody has kept apart. The first of a pair is the one said more often; each is `called` as the room
+    shows it. Three queries, and one for each step that concepts are merged.
     """
     said = (
         Mention.objects.filter(note__in=Note.objects.shown().of_forum(forum))
-        .values_list("term__text", "term__concept_id")
+        .values_list("term__text", "term__concept_id", "written")
         .annotate(times=Count("pk"))
     )
-    times = {text: count for text, _concept, count in said}
-    concept_of = {text: concept for text, concept, _count in said}
+    times, written, concept_of = Counter(), defaultdict(Counter), {}
+    for text, concept, form, count in said:
+        times[text] += count
+        written[text][form] += count
+        concept_of[text] = concept
     roots = Concept.objects.roots_of(concept_of.values())
     words = defaultdict(list)
     for text in sorted(times, key=lambda word: (-times[word], *plainness(word))):
         words[roots[concept_of[text]]].append(text)
     concepts = sorted(words, key=lambda concept: (-sum(map(times.get, words[concept])), concept.pk))
+    for concept in concepts:
+        said_so = {word: written[word] for word in words[concept]}
+        concept.called = concept.label if concept.is_curated else lettered(said_so)
     pairs = proposals([words[concept] for concept in concepts])
     apart = set(KeptApart.objects.filter(first__in=concepts).values_list("first", "second"))
     found = ((concepts[first], concepts[second]) for first, second in pairs)
@@ -112,9 +119,12 @@ def gather(words):
     return groups + [[word] for word in sorted(left)]
 
 
-def plainness(word):
-    """Sorts words that are as common as each other: the noun that names a quality, then the shortest."""
-    return not word.endswith("het"), len(word), swedish_sort_key(word)
+def _letters_of(surfaces):
+    """How often a word was written with which capitals."""
+    forms = Counter()
+    for text, times in surfaces.items():
+        forms[spelt(text)] += times
+    return forms
 
 
 def _commonest(surfaces):

@@ -1,4 +1,4 @@
-"""Guarding the tone: the list of insults, and finding them in what is written.
+"""Guarding what is shown: the list of insults, and finding them and people's names in what is written.
 
 A word on the list stands for its inflected forms too, read as the keyword engine reads them
 (`inflecting`). What is found holds a note back until a person has looked: it decides nothing.
@@ -9,11 +9,15 @@ from functools import lru_cache
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
+from accounts.models.people import swedish_sort_key
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.inflecting import readings
 from forums.models import Insult
 from forums.wording import normalise
+
+MOST_WORDS_OF_A_NAME = 5
 
 
 class NoWord(Refusal):
@@ -42,6 +46,43 @@ def remove_insult(insult, *, by):
     if Insult.objects.filter(pk=insult.pk).exists():
         record("insult.removed", about=insult, by=by)
         insult.delete()
+
+
+def withheld_in(text, keywords):
+    """Return what holds a note back: the insults in its text and keywords, and the names in its keywords.
+
+    A keyword stands by itself on the wall, and may be read by everybody there; a name in a note's text has
+    its sentence around it. Two queries, and one where no keyword has several words.
+    """
+    return insults_in(text, *keywords) | names_in(keywords)
+
+
+def names_in(texts):
+    """Return the names of people in the portal, "Given Family" or the other way around, that texts hold."""
+    named = {}
+    for text in texts:
+        for words in (normalise(text).split(), text.casefold().split()):
+            for name in _runs(words):
+                named |= dict.fromkeys(_sort_names(name), " ".join(name))
+    if not named:
+        return set()
+    found = Person.objects.with_sort_name(named).values_list("sort_name", flat=True)
+    return {named[key] for key in found}
+
+
+def _runs(words):
+    """Every run of two words or more that may be a name."""
+    for start in range(len(words) - 1):
+        for end in range(start + 2, min(start + MOST_WORDS_OF_A_NAME, len(words)) + 1):
+            yield words[start:end]
+
+
+def _sort_names(words):
+    """The `sort_name` of whoever is called so, wherever the given name ends; "Lind Anna" is one already, and
+    "Anna Linds" is hers."""
+    for last in {words[-1], words[-1].removesuffix("s")}:
+        name = [*words[:-1], last]
+        yield from (swedish_sort_key(" ".join(name[at:] + name[:at])) for at in range(len(name)))
 
 
 def insults_in(*texts):

@@ -1,11 +1,12 @@
 """Joining: sitting down at a table, or in a group, by its code or its link."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums.models import Registration
+from forums.models import GroupWork, Registration
 from forums.placing import voice_of
 from forums.seating import WritesThere, must_have_written_nothing
 
@@ -40,11 +41,20 @@ def join(table, *, by, side=None):
         raise SitsInTheRoom
     voice = voice_of(by, side or (answer.side if answer.side in by.reach.sides else None))
     sits_there = (answer.table_id, answer.side) == (table.pk, voice)
-    if sits_there and answer.has_joined:
+    # Who chooses a table by its link days before has a seat there, but has not been there (decisions/0342).
+    is_there = answer.has_joined or _has_come(table.forum)
+    if sits_there and answer.is_pinned and answer.has_joined == is_there:
         return answer
     if answer.table_id and not sits_there:
         must_have_written_nothing(answer)
-    answer.table, answer.side, answer.is_pinned, answer.has_joined = table, voice, True, True
+    answer.table, answer.side, answer.is_pinned, answer.has_joined = table, voice, True, is_there
     answer.save(update_fields=["table", "side", "is_pinned", "has_joined"])
     record("registration.joined", about=answer, by=by, table=table.number)
     return answer
+
+
+def _has_come(forum):
+    """Whether the day of the forum has come, or its group work has been started before that."""
+    if timezone.localdate() >= timezone.localdate(forum.starts_at):
+        return True
+    return GroupWork.objects.filter(forum=forum, opened_at__lte=timezone.now()).exists()

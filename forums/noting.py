@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from accounts.flushing import flushed_together
 from accounts.models import insert_rows
 from accounts.refusals import Refusal
-from forums.guarding import insults_in
+from forums.guarding import withheld_in
 from forums.models import Mention, Note, Turn
-from forums.wording import MAX_KEYWORD_LENGTH, normalise, terms_for
+from forums.wording import MAX_KEYWORD_LENGTH, letters_of, normalise, terms_for
 
 MAX_KEYWORDS = 6
 WRITTEN = ("question_id", "table_id", "side", "author_id", "text")
@@ -33,8 +33,9 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     The id is made by the writer's browser and shown to nobody else: whoever sends it again with
     other words edits the note, in its side's turn or, until the room begins to put its dots, after it
     (decisions/0401). An anonymous note keeps no trace of `by`, here or in the log, so
-    that the note itself is the only record of its writing. One with an insult in it is kept, but held
-    back (`is_held`) until somebody has looked at it, or its writer has found another word.
+    that the note itself is the only record of its writing. One with an insult in it, or with somebody's
+    name as a keyword, is kept, but held back (`is_held`) until somebody has looked at it, or its writer has
+    found another word.
 
     Args:
         note_id: a UUID.
@@ -61,9 +62,9 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     _check_seat(turn, side, by)
     _check_turn(turn, side, known)
     if known is None:
-        _hold_back(note, insults_in(text, *keywords))
+        _hold_back(note, withheld_in(text, keywords))
         insert_rows([note])
-        if mentions := [Mention(note=note, term=term) for term in terms_for(keywords)]:
+        if mentions := _mentions_of(note, keywords):
             insert_rows(mentions)
         return note
     _check_own(known, note)
@@ -76,7 +77,7 @@ def _says_the_same(known, sent, keywords):
     """Whether a note is its sender's own, where they stand, and says just this already."""
     if any(getattr(known, name) != getattr(sent, name) for name in WRITTEN) or known.is_taken_down:
         return False
-    return {normalise(word) for word in keywords} == set(known.terms.values_list("text", flat=True))
+    return letters_of(keywords) == dict(known.mentions.values_list("term__text", "written"))
 
 
 def _change(note, question, text, keywords, revision):
@@ -85,8 +86,8 @@ def _change(note, question, text, keywords, revision):
     if revision is not None and revision != note.revision:
         raise StaleNote(note)
     # What has been let through once isn't held back again for the same word.
-    passed = set() if note.is_held else insults_in(note.text, *was)
-    _hold_back(note, insults_in(text, *keywords) - passed)
+    passed = set() if note.is_held else withheld_in(note.text, was)
+    _hold_back(note, withheld_in(text, keywords) - passed)
     _mention(note, keywords)
     note.text, note.question = text, question
     note.revision += 1
@@ -94,9 +95,9 @@ def _change(note, question, text, keywords, revision):
     return note
 
 
-def _hold_back(note, insults):
-    note.is_held = bool(insults)
-    note.hidden_at = timezone.now() if insults else None
+def _hold_back(note, withheld):
+    note.is_held = bool(withheld)
+    note.hidden_at = timezone.now() if withheld else None
 
 
 def _check_words(text, keywords):
@@ -159,7 +160,14 @@ def _check_own(known, sent):
 
 def _mention(note, keywords):
     """Give the note these words and no others."""
-    terms = terms_for(keywords)
-    before = set(note.mentions.values_list("term_id", flat=True))
-    note.mentions.exclude(term__in=terms).delete()
-    Mention.objects.bulk_create(Mention(note=note, term=term) for term in terms if term.pk not in before)
+    mentions = _mentions_of(note, keywords)
+    before = {(known.term_id, known.written): known.pk for known in note.mentions.all()}
+    stays = {(one.term_id, one.written) for one in mentions} & before.keys()
+    note.mentions.exclude(pk__in=[before[word] for word in stays]).delete()
+    Mention.objects.bulk_create(one for one in mentions if (one.term_id, one.written) not in stays)
+
+
+def _mentions_of(note, keywords):
+    """A Mention for each word, not saved yet."""
+    letters = letters_of(keywords)
+    return [Mention(note=note, term=term, written=letters[term.text]) for term in terms_for(keywords)]

@@ -2,7 +2,8 @@
 
 The kinds of likeness, the likeliest first: forms of one word that stand apart all the same, written
 alike but for spaces or an accent, a slip of one letter in a long word, a common stem, a phrase about
-the same thing, a compound of the other or of its words. Opposites are never asked about.
+the same thing, a compound of the other or of its words. Opposites are never asked about, nor what is known
+to be two (`parting`).
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import combinations
 from forums.compounding import phrases_and_compounds
 from forums.inflecting import readings
 from forums.opposing import are_opposite
+from forums.parting import are_two
 from forums.stemming import stem_of, stems_of
 from forums.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES
 
@@ -37,6 +39,8 @@ ACCENTED = re.compile(r"é(n|ns|er|ers|erna|ernas)?$")
 UNACCENTED = re.compile(r"(itet(?=(en|er|erna)?$)|e(?=(en|er|erna)$))")
 # First letters that a hasty finger mistakes for each other.
 ACCENTS = (set("aåä"), set("oö"), set("eé"))
+# Letters of their own, which nobody takes for one another: "vården" and "värden".
+DOTTED = set("åäöü")
 
 
 def proposals(groups):
@@ -60,10 +64,14 @@ def proposals(groups):
         (
             (first, second)
             for (first, second), likeness in pairs.items()
-            if likeness is Likeness.ONE_WORD or not are_opposite(groups[first][0], groups[second][0])
+            if likeness is Likeness.ONE_WORD or not _are_apart(groups[first][0], groups[second][0])
         ),
         key=lambda pair: (pairs[pair], *pair),
     )
+
+
+def _are_apart(text, other):
+    return are_opposite(text, other) or are_two(text, other)
 
 
 def _pairs(places):
@@ -158,6 +166,8 @@ def one_letter_apart(word, other):
     if at == 0 and (others == f"o{rest}" or not _start_alike(word, other)):
         return False  # "otydlig" is the opposite
     if _begin_differently(word, other):
+        return False
+    if len(word) == len(other) and at < len(word) and {word[at], other[at]} <= DOTTED:
         return False
     if len(word) < len(other):
         return rest == others[1:]

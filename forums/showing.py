@@ -55,8 +55,9 @@ def figures_at(group_work, stamp):
 def wall_of(group_work, stamp, *, with_notes=True):
     """Return the wall's content: figures, columns of concepts with their sizes, latest notes, what got most
     dots, and whether the number of notes is told. Read while one side writes, it would be that side's.
-    Spectators see no notes."""
-    figures = in_language(figures_at(group_work, stamp), get_language())
+    Spectators see no notes. When the notes have been thinned out, what the result tells."""
+    figures = _frozen(group_work) if group_work.is_thinned else figures_at(group_work, stamp)
+    figures = in_language(figures, get_language())
     figures = figures if with_notes else for_spectators(figures, work=group_work)
     latest = list(notes_of(group_work).latest_of(group_work, LATEST_NOTES)) if with_notes else []
     priorities = priorities_of(group_work) if with_notes else None
@@ -72,6 +73,12 @@ def wall_of(group_work, stamp, *, with_notes=True):
         "dotted": dotted,
         "notes_counted": figures["notes"]["elected"] is not None or closed,
     }
+
+
+def _frozen(work):
+    """The figures of the result, which is what is left when the notes are gone; what each question was
+    answered by went with them."""
+    return work.result.figures | {"by_question": {}}
 
 
 def _most_dotted(work):
@@ -114,7 +121,8 @@ def columns_of(figures, *, work):
     say. Beside a "room", what one side says may stand in it: `waits_for_more`. Each concept gets `side`,
     and `size`, 1 to 8 by the number of tables that said it; the growth is the same for all.
     """
-    columns = _columns_by_question(figures, work) if work.has_unit_groups else _columns_by_side(figures)
+    by_question = work.has_unit_groups and not work.is_thinned
+    columns = _columns_by_question(figures, work) if by_question else _columns_by_side(figures)
     growth = size_words(columns)
     return [{**column, "growth": growth} for column in columns]
 

@@ -1,12 +1,12 @@
 """Suggesting: the words that a forum has already, offered to whoever types a keyword."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 
 from django.utils.html import format_html_join
 
 from forums.caching import recall_or_make
-from forums.gathering import plainness
+from forums.lettering import name_concepts, plainness
 from forums.tallying import tally_of
 
 SUGGESTIONS = 40
@@ -32,10 +32,9 @@ def stamp_of(words):
 def _count(group_work):
     tally = tally_of(group_work.pk)  # costs what is new, where the notes are a hundred thousand
     tally.bring_up_to_date()
-    times, words = Counter(), defaultdict(list)
-    for root, _term, text, count in tally.words():
+    said, times = tally.words(), Counter()
+    for root, *_word, count in said:
         times[root] += count
-        words[root].append((-count, *plainness(text), text))
-    commonest = {root: min(found)[-1] for root, found in words.items()}
+    commonest = {root: label for root, (label, _terms) in name_concepts(said).items()}
     ranked = sorted(times, key=lambda root: (-times[root], plainness(commonest[root])))
     return [commonest[root] for root in ranked[:SUGGESTIONS]]

@@ -183,6 +183,28 @@ CARRIERS = LITTLE_WORDS | _set_of(
     "hela helt egen eget egna ömsesidig ömsesidigt ömsesidiga tydlig tydligt tydliga tydligare ökad "
     "ökat ökade öka stärk stärka stärkt stärkta olika"
 )
+# What people write about at a forum, alone and at the end of compounds, and the endings of such words: with
+# a capital such a word is no name.
+EVERYDAY = tuple(
+    _set_of(
+        "tillit dialog respekt kunskap samverk samarbet ansvar tryggh mod modet modig tydligh förtroend "
+        "samsyn mål målet råd tid tiden vision strategi plan budget ekonomi resurs pengar personal bemann "
+        "kompetens ledarsk ledar chef medborg invånar brukar elev barn unga äldre skol förskol omsorg vård "
+        "hälsa arbet arbetsmiljö möte samtal beslut underlag uppdrag mandat roll struktur process rutin "
+        "stöd hjälp krav behov frågor förslag idé tanke digital teknik system verktyg data klimat miljö "
+        "hållbar framtid tro hopp glädje kultur värdegrund värde etik moral demokrati politik insyn öppenh "
+        "transparens kommunikation information språk mångfald jämlik jämställd integration delaktig "
+        "engagemang inflytand återkoppl feedback uppfölj utvärder kvalit effektiv flexibil enkel ordning "
+        "reda balans helhet perspektiv omvärld förändr utveckl nyfik lyhörd ödmjuk humor energi ork lugn "
+        "paus närvaro tålamod uthållig långsikt innovation lärand forskning erfarenh exempel grupp team "
+        "nätverk forum kommun förvaltning nämnd bolag verksamh tjänst service trafik bostad bostäd väg park "
+        "fritid idrott förening näringsliv företag jobb lön rekryter schema semester kollega"
+    )
+)
+EVERYDAY_ENDINGS = (
+    *("het", "heten", "ning", "ningen", "ningar", "skap", "skapen", "else", "elsen", "tion", "tionen"),
+    *("itet", "ande", "andet", "ende", "endet", "ligt", "lig", "liga", "ism", "ismen", "arbete", "arbetet"),
+)
 # Words that turn a phrase around: "ingen dialog" is not about the same as "dialog".
 NEGATIONS = _set_of(
     "ingen inget inga inte ej aldrig utan brist brister bristen bristande saknas saknar sakna saknad "

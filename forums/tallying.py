@@ -5,7 +5,7 @@ made anew twice a second while the tables write, and with 100,000 notes that wou
 process that shows it remembers the notes that it has read, in slices of ten seconds by when they were
 written. A slice is read anew where the database's sums over it have changed: a note that is written,
 changed, hidden, shown or thinned out changes them, for an edit moves a note to the slice of its new
-time (decisions/0262). What is remembered holds no words and no writer.
+time (decisions/0262). What is remembered holds no note's text and no writer.
 """
 
 from collections import Counter, defaultdict
@@ -35,7 +35,8 @@ SLICES = """
 """
 
 READ = """
-    SELECT {slice}, note.id, note.table_id, note.side, note.question_id, mention.term_id
+    SELECT {slice}, note.id, note.table_id, note.side, note.question_id, mention.term_id,
+        mention.written
     FROM forums_note note LEFT JOIN forums_mention mention ON mention.note_id = note.id
     WHERE {of_work} AND note.hidden_at IS NULL AND ({times})
 """
@@ -69,7 +70,8 @@ class Tally:
     def __init__(self, work_id):
         self._work_id = work_id
         self._sums = {}  # slice -> what the database said of it when it was read
-        self._read = {}  # slice -> [(table, side, question, terms)] of its shown notes
+        self._read = {}  # slice -> [(table, side, question, words)] of its shown notes
+        self._words_met = {}  # each (term, as it was written) once, however many notes have it
         self._roots = {}  # term -> the concept that it counts for
         self._texts, self._labels, self._seated = {}, {}, Counter()
         self._forget()
@@ -78,7 +80,7 @@ class Tally:
         self._voices = Counter()  # (table, side) -> notes
         self._said = Counter()  # (concept, table, side) -> notes
         self._asked = Counter()  # (question, concept, table) -> notes
-        self._words = Counter()  # (concept, term) -> notes
+        self._words = Counter()  # (concept, term, as it was written) -> notes
         self._together = Counter()  # (side, the concepts of one note) -> notes
 
     def bring_up_to_date(self):
@@ -91,7 +93,7 @@ class Tally:
             self._sums.pop(part, None)  # what a fault leaves half done is read again
         fresh = self._read_anew(changed, sums)
         self._follow_the_dictionary(
-            {term for notes in fresh.values() for *_voice, terms in notes for term in terms}
+            {term for notes in fresh.values() for *_voice, words in notes for term, _form in words}
         )
         for notes in fresh.values():
             self._count(notes, 1)
@@ -107,13 +109,14 @@ class Tally:
         spans = [moment for part in apart for moment in sums[part][:2]]
         times = " OR ".join(["note.written_at BETWEEN %s AND %s"] * (len(spans) // 2)) or "1 = 1"
         notes = {part: defaultdict(list) for part in slices}
-        for part, note, table, side, question, term in _rows(READ, self._work_id, *spans, times=times):
+        rows = _rows(READ, self._work_id, *spans, times=times)
+        for part, note, table, side, question, term, form in rows:
             if part in notes:
                 said = notes[part][note, table, side, question]
                 if term:
-                    said.append(term)
+                    said.append(self._words_met.setdefault((term, form), (term, form)))
         return {
-            part: [(*about, tuple(terms)) for (_note, *about), terms in said.items()]
+            part: [(*about, tuple(words)) for (_note, *about), words in said.items()]
             for part, said in notes.items()
         }
 
@@ -133,12 +136,12 @@ class Tally:
                 self._count(notes, 1)
 
     def _count(self, notes, times):
-        for table, side, question, terms in notes:
-            said = frozenset([self._roots[term] for term in terms])
+        for table, side, question, words in notes:
+            said = frozenset([self._roots[term] for term, _form in words])
             self._voices[table, side] += times
             self._together[side, said] += times
-            for term in terms:
-                self._words[self._roots[term], term] += times
+            for term, form in words:
+                self._words[self._roots[term], term, form] += times
             for root in said:
                 self._said[root, table, side] += times
                 self._asked[question, root, table] += times
@@ -178,7 +181,9 @@ class Tally:
 
     def words(self):
         return [
-            (root, term, self._texts[term], number) for (root, term), number in self._words.items() if number
+            (root, term, self._texts[term], form, number)
+            for (root, term, form), number in self._words.items()
+            if number
         ]
 
     def groups_by_question(self):

@@ -9,12 +9,13 @@ import unicodedata
 from django.db import IntegrityError, connection, transaction
 
 from forums.inflecting import COLON_ENDINGS, kin_of, readings
+from forums.lettering import lettered
 from forums.models import Concept, Term
 
 MAX_KEYWORD_LENGTH = 60
 
 # A colon stays where an abbreviation is inflected: "SKR:s".
-NOT_OF_A_WORD = re.compile(rf"(?!(?<=[^\W\d_]):(?:{'|'.join(COLON_ENDINGS)})\b)[^\w\s&+%/-]|_")
+NOT_OF_A_WORD = re.compile(rf"(?!(?<=[^\W\d_]):(?:{'|'.join(COLON_ENDINGS)})\b)[^\w\s&+%/-]|_", re.IGNORECASE)
 # Soft hyphens, zero-width characters and the variants of emoji, pasted in with the words; and the
 # hyphens and dashes that a word processor makes.
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
@@ -26,8 +27,22 @@ def normalise(text):
 
     å, ä, ö and é stay letters of their own. Empty where no letter and no digit is left.
     """
-    text = text.translate(CLEANED)
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return _words_of(unicodedata.normalize("NFC", _composed(text).casefold()))
+
+
+def spelt(text):
+    """Return `text` normalised, but with the capitals that it was written with; empty where that is none."""
+    if text.islower():
+        return ""
+    word, written = normalise(text), _words_of(_composed(text))
+    return written if written != word == written.casefold() else ""
+
+
+def _composed(text):
+    return unicodedata.normalize("NFC", text.translate(CLEANED))
+
+
+def _words_of(text):
     words = (word.strip("-/:") for word in NOT_OF_A_WORD.sub(" ", text).split())
     text = " ".join(word for word in words if word)
     return text if any(map(str.isalnum, text)) else ""
@@ -50,7 +65,9 @@ def term_for(text):
         return term
     try:
         with transaction.atomic():
-            concept = _concept_of_kin(word) or Concept.objects.create(label=word)
+            concept = _concept_of_kin(word) or Concept.objects.create(
+                label=lettered({word: {spelt(text): 1}})
+            )
             return Term.objects.create(text=word, concept=concept)
     except IntegrityError:  # somebody else made it in the meantime
         return Term.objects.get(text=word)
@@ -69,9 +86,15 @@ def terms_for(texts):
 
     The order is the same for everybody, so that two writers never wait for each other's new words.
     """
-    words = sorted({word for text in texts if (word := normalise(text))})
+    written = {word: text for text in texts if (word := normalise(text))}
+    words = sorted(written)
     known = {term.text: term for term in _known(words)}
-    return [known.get(word) or term_for(word) for word in words]
+    return [known.get(word) or term_for(written[word]) for word in words]
+
+
+def letters_of(texts):
+    """{word, normalised: as it was `spelt`} of several texts; where one stands twice, the last."""
+    return {word: spelt(text) for text in texts if (word := normalise(text))}
 
 
 def _known(words):

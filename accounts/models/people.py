@@ -32,6 +32,10 @@ class PersonQuerySet(models.QuerySet):
             models.Exists(Assignment.objects.current(on).filter(person=models.OuterRef("pk"))), is_active=True
         )
 
+    def with_sort_name(self, names):
+        """People whose `sort_name` is one of these."""
+        return self.filter(sort_name__in=names)
+
     def on_side(self, side, on=None):
         """People who hold a post on this Side on the day `on` (a date; today if not given)."""
         posts = Assignment.objects.current(on).filter(side=side)

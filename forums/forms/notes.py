@@ -99,7 +99,7 @@ class NoteForm(forms.Form):
                 "revision": note.revision,
                 "question": note.question_id,
                 "text": note.text,
-                "keywords": [mention.term.text for mention in note.mentions.all()],
+                "keywords": [str(mention) for mention in note.mentions.all()],
             }
 
     def save(self, *, seat, by):

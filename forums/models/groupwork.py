@@ -103,6 +103,11 @@ class GroupWork(models.Model):
         return self.dots_closed_at is not None
 
     @property
+    def is_thinned(self):
+        """Whether its notes have been thinned out, so that its Result is all there is."""
+        return self.state == self.State.CLOSED and hasattr(self, "thinning")
+
+    @property
     def leader_sides(self):
         """The Side that each of the two leads for."""
         return {self.leader_elected: Side.ELECTED, self.leader_official: Side.OFFICIAL}

@@ -89,7 +89,7 @@ class Note(models.Model):
     # How many times it has been saved; an edit made on top of an older one is shown beside the newer.
     revision = models.PositiveIntegerField(default=1)
     # Out of sight and uncounted since then: taken down for a reason, or (`is_held`) held back for a
-    # word on the list of insults until somebody has looked at it.
+    # word on the list of insults, or a name as a keyword, until somebody has looked at it.
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=250, blank=True)
     is_held = models.BooleanField(default=False)
@@ -129,6 +129,8 @@ class Mention(models.Model):
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="mentions")
     term = models.ForeignKey("forums.Term", models.PROTECT, related_name="mentions")
+    # The word with the capitals that it was typed with; empty where there were none (decisions/0440).
+    written = models.CharField(max_length=80, blank=True, db_default="", default="", editable=False)
 
     class Meta:
         verbose_name = _("mention")
@@ -136,4 +138,4 @@ class Mention(models.Model):
         constraints = [models.UniqueConstraint(fields=["note", "term"], name="a_note_mentions_a_term_once")]
 
     def __str__(self):
-        return f"{self.term}"
+        return self.written or self.term.text

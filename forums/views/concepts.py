@@ -12,6 +12,7 @@ from accounts.models import LogEntry
 from accounts.refusals import Refusal
 from forums import merging, splitting, undoing
 from forums.forms.concepts import MergeForm, RenameForm, WordForm
+from forums.lettering import name_fully
 from forums.models import Concept, Term
 from forums.permissions import may_merge_concepts
 from forums.recounting import preview
@@ -34,6 +35,8 @@ def _page(request, search, *, refused=None):
     """The concepts with such a word. `refused` is a form that one of them sent, shown with its errors."""
     found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    name_fully(page.object_list)
     for concept in page:
         concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:
@@ -98,10 +101,13 @@ def split(request, pk):
         messages.success(request, _("The word stands for itself from now on."))
         return _back_to(concept)
     whole = term.concept.all_words()
+    name_fully([term.concept])
+    word = next(one.called for one in term.concept.terms.all() if one == term)
     context = {
         "concept": term.concept,
         "term": term,
-        "lots": [term.concept.label, term.concept.label, term.text],
+        "word": word,
+        "lots": [term.concept.called, term.concept.called, word],
         "altered": preview(request.user, whole, whole.exclude(pk=term.pk), [term]),
     }
     return render(request, "forums/concept_preview.html", context)
@@ -124,11 +130,12 @@ def undo(request, pk):
 def _preview_of_merge(request, concept, other):
     """Show what a merge would change."""
     one, two = concept.all_words(), other.all_words()
+    name_fully([concept, other])
     context = {
         "concept": concept,
         "other": other,
         "word": request.POST["word"],
-        "lots": [concept.label, other.label, other.label],
+        "lots": [concept.called, other.called, other.called],
         "altered": preview(request.user, one, two, one | two),
     }
     return render(request, "forums/concept_preview.html", context)

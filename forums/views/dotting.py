@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums import prioritising
 from forums.models import Dot, GroupWork, Note, ballot_of
 from forums.permissions import may_lead, seat_of
+from forums.ranking import people_told, priorities_of
 from forums.showing import notes_of
 from forums.shuffling import shuffled
 from forums.views.fetching import refuse_unless
@@ -30,7 +31,7 @@ def dots(request, slug):
     if work.is_prioritising:
         context |= _choice(work, seat, key, request.GET)
     elif work.has_prioritised:
-        context |= {"ranked": _ranked(work, seat), "people": work.dots.people()}
+        context |= _counted(work, seat)
     response = render(request, "forums/dots.html", context)
     if work.is_prioritising:
         remember_key(request, response, work.forum, key)
@@ -89,7 +90,14 @@ def _choice(work, seat, key, asked):
     }
 
 
-def _ranked(work, seat):
+def _counted(work, seat):
+    """What got most dots and how many people put any, where so many did that it may be told: of the room, or
+    of one's own group where each chose among its own."""
+    if work.is_thinned:
+        priorities = priorities_of(work)
+        return {"people": priorities and priorities["people"], "ranked": []}
+    group = seat.table_id if seat and work.dots_on == GroupWork.Scope.TABLE else None
+    people = people_told(work, group=group)
     ranked = Note.objects.priorities_of(work)
-    ranked = ranked.filter(table=seat.table_id) if work.dots_on == "table" and seat else ranked
-    return ranked.prefetch_related("mentions__term")[:NOTES_ON_PAGE]
+    ranked = ranked.filter(table=group) if group else ranked
+    return {"people": people, "ranked": people and ranked.prefetch_related("mentions__term")[:NOTES_ON_PAGE]}

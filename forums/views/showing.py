@@ -140,7 +140,8 @@ def _view_for(request, work, with_notes):
     asked = VIEWS.get(request.GET.get("vy"))
     if not with_notes:
         return asked if asked == "chart" else "words"
-    return asked or ("dots" if priorities_of(work) and not work.current_round else "words")
+    has_dots = priorities_of(work) and not work.is_thinned and not work.current_round
+    return asked or ("dots" if has_dots else "words")
 
 
 def _asked_for(request, themes):

@@ -121,7 +121,7 @@ def _answer(request, work, form, note):
 
 
 def _as_json(note):
-    words = [mention.term.text for mention in note.mentions.select_related("term")] if note else []
+    words = [str(mention) for mention in note.mentions.select_related("term")] if note else []
     return note and {"revision": note.revision, "text": note.text, "keywords": words}
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import LogEntry
 from forums.models import Dot, Note
-from forums.prioritising import close_dots, open_dots
+from forums.prioritising import close_dots, open_dots, put_dot
 from forums.working import close_round
 
-from .room import E, make_room
+from .room import E, O, make_room
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +39,54 @@ def test_three_dots_from_start_to_count(room, client_as):
     press(neighbour, room, room.notes[1])
     assert "Du har 2 prickar kvar" in neighbour.get(room.address).text  # and nobody else's are told
     assert Dot.objects.count() == 3
+    vote(room, [*room.seated[2, E], room.seated[1, O][0]], room.notes[1])
     close_dots(room.work, by=room.cast.fatima)
     page = client.get(room.address)
-    assert "2 personer satte prickar" in " ".join(page.text.split())
+    assert "5 personer satte prickar" in " ".join(page.text.split())
     assert [(note.text, note.dots_in_all) for note in page.context["ranked"]] == [
-        ("Anteckning 1", 2),
+        ("Anteckning 1", 5),
         ("Anteckning 2", 1),
     ]
+
+
+def vote(room, people, note):
+    """Let each of them put a dot on it."""
+    for person in people:
+        put_dot(note, key=f"{person.pk:032}".encode(), by=person)
+
+
+def counted(room, client):
+    """What the page tells of the counts: how many put dots, and the notes with theirs; None for nothing."""
+    page = client.get(room.address)
+    is_told = "personer satte prickar" in page.text
+    assert is_told != ("För få har satt prickar" in page.text)
+    return is_told and [(note.text, note.dots_in_all) for note in page.context["ranked"]]
+
+
+def test_what_fewer_than_five_chose_is_told_to_nobody(room, client_as):
+    open_dots(room.work, by=room.cast.fatima)
+    vote(room, [*room.seated[1, E], *room.seated[2, E]], room.notes[0])
+    close_dots(room.work, by=room.cast.fatima)
+    for person in (room.seated[1, E][0], room.cast.fatima):
+        assert counted(room, client_as(person)) is False
+
+
+def test_a_group_of_five_sees_its_own_counts_and_a_smaller_one_none(cast, client_as):
+    """Each group chose among its own notes: to tell of a group is a split by it."""
+    room = make_room(cast, tables=2, each=5)
+    room.address = f"/forum/{room.forum.slug}/grupparbete/prickar/"
+    room.work.dots_on = "table"
+    room.work.save()
+    room.open(E)
+    notes = [room.write(number, E, f"Från bord {number}", "tillit") for number in (1, 2)]
+    close_round(room.round_of(E), by=cast.fatima)
+    open_dots(room.work, by=cast.fatima)
+    vote(room, room.seated[1, E], notes[0])
+    vote(room, room.seated[2, E][:4], notes[1])
+    close_dots(room.work, by=cast.fatima)
+    assert counted(room, client_as(room.seated[1, E][0])) == [("Från bord 1", 5)]
+    assert counted(room, client_as(room.seated[2, E][0])) is False
+    assert counted(room, client_as(cast.fatima)) is False
 
 
 def test_another_browser_of_the_same_person_is_told_so(room, client_as):

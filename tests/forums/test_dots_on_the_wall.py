@@ -47,6 +47,7 @@ def test_five_notes_are_told_when_the_dots_are_counted_and_nothing_before(room, 
     assert told(room) == []
     assert 'data-view="words"' in before.text
     assert "data-counted" not in before.text
+    assert HEADING not in before.text  # nobody has put anything first yet
     seen = client.get(address + "innehall/")
     count(room)
     after = client.get(address + "innehall/", headers={"if-none-match": seen["ETag"]})

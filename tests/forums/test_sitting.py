@@ -1,11 +1,14 @@
 """Whoever is registered and never came stands behind no figure, where the check-in was used."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.utils import timezone
 
+from accounts.models import LogEntry
 from forums.arriving import check_in
 from forums.counting import Notes, figures_from, figures_of
 from forums.disclosing import attribute
@@ -118,6 +121,30 @@ def test_who_was_put_at_a_table_by_hand_and_never_came_is_not_counted(room):
     for _ in range(2):
         join(room.tables[0], by=missed)
     assert people_told(room)["elected"] == 9
+
+
+def test_who_chose_a_table_by_its_link_days_before_was_not_there_by_that(room):
+    """A seat is theirs at once; that they came is told by the day, or by the group work that has begun."""
+    early, late = room.seated[1, E][:2]
+    check_in_all_but(room, early, late)
+    answers_of([early, late]).update(is_pinned=False)
+    with time_machine.travel(room.forum.starts_at - timedelta(days=3)):
+        for _ in range(2):
+            assert join(room.tables[0], by=early).is_pinned
+    assert people_told(room)["elected"] == 8
+    assert LogEntry.objects.filter(event="registration.joined").count() == 1
+    for person, there in ((early, 9), (late, 10)):
+        join(room.tables[0], by=person)
+        assert people_told(room)["elected"] == there
+
+
+def test_where_the_group_work_begins_the_evening_before_its_tables_are_sat_at(cast):
+    tomorrow = timezone.now() + timedelta(days=1)
+    room = make_room(cast, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=3))
+    (person, *_others) = room.seated[1, E]
+    assert not join(room.tables[0], by=person).has_joined
+    room.open(E)
+    assert join(room.tables[0], by=person).has_joined
 
 
 def test_who_is_checked_in_late_is_on_the_wall_at_once(room, client_as):

@@ -16,7 +16,7 @@ from forums.tallying import Tally
 
 from .room import E, O, make_room
 
-WORDS = ["tillit", "tilliten", "mod", "respekt", "mandat", "dialog"]
+WORDS = ["tillit", "Tilliten", "mod", "MOD", "respekt", "mandat", "dialog"]
 OTHERS = ["edit", "hide", "show", "age", "delete", "merge", "unmerge", "split"]
 STEPS = st.lists(
     st.tuples(
