@@ -14,11 +14,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Assignment, Audience, Group, Person, Role, RoleGrant, Side, Unit
+from accounts.models.people import swedish_sort_key
 from forums.models import ForumKind
+from portal.indexing import index
 
 PASSWORD = "samspel"
 KINDS = {
@@ -76,6 +79,27 @@ def assign(person, unit, title, *, side=Side.OFFICIAL, starts_on=LONG_AGO, roles
     )
     RoleGrant.objects.bulk_create(RoleGrant(assignment=post, role=role) for role in roles)
     return post
+
+
+def make_people(names, unit, title, *, password=None, **post):
+    """People with the same post, from (email, given, family) of each; written and indexed all at once, as
+    the rows that `make_person` and `assign` would leave: a room of 20 in a tenth of the time."""
+    people = Person.objects.bulk_create(
+        Person(
+            email=f"{email}@almvik.example",
+            given_name=given,
+            family_name=family,
+            sort_name=swedish_sort_key(f"{family} {given}"),
+            password=make_password(password),
+        )
+        for email, given, family in names
+    )
+    Assignment.objects.bulk_create(
+        Assignment(person=person, unit=unit, title=title, starts_on=LONG_AGO, **post) for person in people
+    )
+    found = Person.objects.filter(pk__in=[person.pk for person in people])
+    index(found.prefetch_related("assignments__unit"))
+    return people
 
 
 def make_units():

@@ -1,13 +1,20 @@
+import gc
 import os
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.test import Client
+from django.core.management.color import no_style
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from forums.tallying import tally_of
 
 from .cast import make_cast
+from .migrating import copy_database, migrated
 
 # The same examples every time and however slow the machine is: what fails, fails again. To look for more:
 # pytest --hypothesis-profile=exploring (decisions/0290).
@@ -48,12 +55,69 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+def pytest_collection_finish():
+    """What has been read in by now stays to the end: Python need not look through it for garbage again and
+    again, as in the processes that serve the portal."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(pytestconfig):
+    """The path of a SQLite database in which all migrations have run, to be copied."""
+    return migrated(pytestconfig.cache.mkdir("migrated"))
+
+
+IS_SQLITE = connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Begin with a copy, where the database is a file; `--reuse-db` goes on with the one from last time."""
+    if IS_SQLITE:
+        target = Path(connection.settings_dict["TEST"]["NAME"])
+        goes_on = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+        if not (goes_on and target.exists()):
+            copy_database(request.getfixturevalue("migrated_database"), target)
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_createdb):
+    return django_db_createdb and not IS_SQLITE
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    return django_db_keepdb or IS_SQLITE
+
+
 @pytest.fixture(autouse=True)
 def _empty_caches():
     """Every test begins as the first reader and with no failed sign-ins counted."""
     for name in caches:
         caches[name].clear()
     tally_of.cache_clear()
+
+
+# What Django writes about the models once the tables are there. No test writes any of it.
+ABOUT_MODELS = {ContentType._meta.db_table, Permission._meta.db_table}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_stay_known():
+    """After a test that commits, empty what it may have written, and not what Django says about the models:
+    `flush` has all of that written anew, which takes longer than the rest of it."""
+
+    def empty(test_case):
+        for name in test_case._databases_names(include_mirrors=False):
+            connection = connections[name]
+            tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+            written = [table for table in tables if table not in ABOUT_MODELS]
+            connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), written))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from forums.announcing import announce
 from forums.models import ForumKind
 from forums.naming import invite_guest
 from forums.planning import plan_forum
-from tests.cast import LONG_AGO, assign, make_person
+from tests.cast import PASSWORD, make_people
 
 
 @pytest.fixture
@@ -43,12 +43,10 @@ def managers(cast):
     """A function that makes so many more managers."""
 
     def make(count):
-        people = [make_person(f"chef{number}", "Chef", f"Nummer{number:03}") for number in range(count)]
-        for person in people:
-            assign(
-                person, cast.units.schools, "Rektor", is_manager=True, side=Side.OFFICIAL, starts_on=LONG_AGO
-            )
-        return people
+        names = [(f"chef{number}", "Chef", f"Nummer{number:03}") for number in range(count)]
+        return make_people(
+            names, cast.units.schools, "Rektor", password=PASSWORD, is_manager=True, side=Side.OFFICIAL
+        )
 
     return make
 

@@ -7,11 +7,11 @@ from itertools import count
 
 from django.utils import timezone
 
-from accounts.models import Person, Side
+from accounts.models import Side
 from forums.models import Forum, GroupWork, Note, Registration, Table
 from forums.noting import write_note
 from forums.working import close_group_work, close_round, open_group_work, open_round
-from tests.cast import LONG_AGO, assign
+from tests.cast import make_people
 
 E, O = Side.ELECTED, Side.OFFICIAL  # noqa: E741
 _numbers = count(1)
@@ -93,27 +93,27 @@ def make_room(cast, *, tables=2, each=5, anonymous=True, **fields):
 
 
 def seat(cast, table, side, how_many):
-    people = []
-    for _ in range(how_many):
-        number = next(_numbers)
-        person = Person.objects.create_user(
-            f"p{number}@almvik.example", None, given_name="Person", family_name=f"Nummer {number}"
-        )
-        unit = cast.units.board if side == E else cast.units.schools
-        assign(
-            person,
-            unit,
-            "Ledamot" if side == E else "Rektor",
-            side=side,
-            starts_on=LONG_AGO,
-            is_manager=side == O,
-        )
-        take_seat(person, table, side)
-        people.append(person)
+    """Seat so many people that nobody has met before."""
+    numbers = [next(_numbers) for _ in range(how_many)]
+    is_elected = side == E
+    people = make_people(
+        [(f"p{number}", "Person", f"Nummer {number}") for number in numbers],
+        cast.units.board if is_elected else cast.units.schools,
+        "Ledamot" if is_elected else "Rektor",
+        side=side,
+        is_manager=not is_elected,
+    )
+    Registration.objects.bulk_create(answer_at(person, table, side) for person in people)
     return people
 
 
 def take_seat(person, table, side):
-    return Registration.objects.create(
+    answer = answer_at(person, table, side)
+    answer.save()
+    return answer
+
+
+def answer_at(person, table, side):
+    return Registration(
         forum=table.forum, person=person, state=Registration.State.REGISTERED, side=side, table=table
     )

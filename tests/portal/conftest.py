@@ -1,7 +1,6 @@
 """A portal of its own for a test, as `make run` and production serve it."""
 
 import fcntl
-import os
 import shutil
 import socket
 import subprocess
@@ -10,7 +9,8 @@ import sys
 import pytest
 from django.conf import settings
 
-from .running import manage
+from ..migrating import copy_database
+from .running import environment_of, manage
 
 
 @pytest.fixture
@@ -35,12 +35,8 @@ def home(tmp_path, furnished):
     return environment_of(tmp_path)
 
 
-def environment_of(directory):
-    return {"PATH": os.environ["PATH"], "SAMSPEL_DEMO": "1", "SAMSPEL_VAR": str(directory)}
-
-
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory, worker_id):
+def furnished(tmp_path_factory, worker_id, migrated_database):
     """A directory made once for all processes of the suite, which every home begins as: its database holds
     somebody, and its static files are collected."""
     shared = tmp_path_factory.getbasetemp()
@@ -53,7 +49,7 @@ def furnished(tmp_path_factory, worker_id):
             being_made = shared / "being-furnished"
             being_made.mkdir(exist_ok=True)
             environment = environment_of(being_made)
-            manage(environment, "migrate", "--verbosity=0")
+            copy_database(migrated_database, being_made / "samspel.sqlite3")
             manage(environment, "shell", "--no-imports", "--command", FURNISH)
             being_made.rename(directory)
     return directory

@@ -1,5 +1,6 @@
 """Asking a portal that runs in processes of its own, and seeing what becomes of them."""
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,11 @@ from pathlib import Path
 from django.conf import settings
 
 START = 90  # seconds allowed here, on a busy machine; `make run` is asked for 5
+
+
+def environment_of(directory):
+    """The environment of a portal that has its home in this directory."""
+    return {"PATH": os.environ["PATH"], "SAMSPEL_DEMO": "1", "SAMSPEL_VAR": str(directory)}
 
 
 def manage(environment, *arguments):
