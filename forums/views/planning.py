@@ -64,20 +64,18 @@ def edit(request, slug):
         return ForumPlan(sent, person=request.user, instance=forum)
 
     def save(forum, revision):
-        told.update(page.form.falling_out or {})
         planning.change_forum(forum, **page.form.facts, revision=revision, by=request.user)
 
-    told = {}
     page = PlanPage(request, slug, part="facts", make_form=make_form)
     if page.saves(save):
-        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(told)]))
+        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(page.form.falling_out)]))
         return redirect("forums:edit", slug=slug)
     return page.render("forums/edit.html", plan=page.form, form=page.form.form)
 
 
 def _who_were_told(figures):
     """What the page says of those whom another audience left out (`ForumPlan.falling_out`)."""
-    if count := figures.get("told"):
+    if count := (figures or {}).get("told"):
         words = ngettext(
             "%(count)s person is told that they are no longer invited.",
             "%(count)s people are told that they are no longer invited.",
