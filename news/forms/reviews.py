@@ -5,6 +5,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PersonField
+from news.signing import CannotSign, could_sign
+
 
 def moment(**options):
     """A field for a day and a time of the municipality's clock."""
@@ -59,8 +62,25 @@ class SubmitForm(TimesForm):
     )
     field_order = ["due_on", "live_from", "live_until"]
 
-    def __init__(self, *args, version, **kwargs):
+    def __init__(self, *args, version, by, to_replace=(), **kwargs):
         super().__init__(*args, initial=_still_to_come(version), **kwargs)
+        self.version, self.by = version, by
+        self.to_replace = {f"instead-{one.pk}": one for one in to_replace}
+        for name, one in self.to_replace.items():
+            self.fields[name] = PersonField(
+                label=_("Who signs it off instead of %(name)s?") % {"name": one.person},
+                help_text=_("Name or e-mail address. Leave empty to ask the approvers of the unit."),
+                required=False,
+            )
+        self.order_fields([*self.to_replace, *self.field_order])
+
+    def clean(self):
+        said = super().clean()
+        for name, signatory in self.to_replace.items():
+            person = said.get(name)
+            if person and not could_sign(self.version, signatory, person, by=self.by):
+                self.add_error(name, CannotSign.message)
+        return said
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -73,7 +93,8 @@ class SubmitForm(TimesForm):
         """What `reviewing.submit` takes."""
         said = self.cleaned_data
         wished = {"wished_from": said["live_from"], "wished_until": said["live_until"]}
-        return {"due_on": said["due_on"]} | wished
+        instead = {one: said[name] for name, one in self.to_replace.items() if said[name]}
+        return {"due_on": said["due_on"], "instead": instead} | wished
 
 
 def _still_to_come(version):

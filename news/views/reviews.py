@@ -1,5 +1,8 @@
 """Sending a text to review, and answering."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -12,12 +15,14 @@ from accounts.refusals import Refusal
 from news import remarking, reviewing
 from news.advising import advise
 from news.annotating import mark_passages
+from news.asking import steps_to_take
 from news.comparing import compare
 from news.forms.reviews import ApproveForm, PublishForm, RemarkForm, ReturnForm, SubmitForm
 from news.measuring import readability_of
-from news.models import Article, Remark, ReviewStep, Route
+from news.models import Article, Remark, ReviewStep
 from news.permissions import may_edit, may_remark, may_review
 from news.refusals import AlreadyAnswered
+from news.telling import people_to_ask
 from news.tying import mark_figures
 from news.views.reading import as_read
 
@@ -32,7 +37,13 @@ def submit(request, pk):
     if not version.is_editable:
         messages.info(request, _("The text has been submitted already."))
         return redirect("news:edit", pk=pk)
-    form = SubmitForm(request.POST if request.method == "POST" else None, version=version)
+    steps, lost = steps_to_take(version)
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None,
+        version=version,
+        by=request.user,
+        to_replace=article.signatory_set.filter(person__in=lost).select_related("person"),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.submit(version, by=request.user, **form.wishes)
@@ -48,9 +59,9 @@ def submit(request, pk):
         "advice": advise(version, reader=request.user),
         "readability": readability_of(version.body),
         "approved": article.newest_approved,
-        "signatories": article.signatories.all(),
-        "asks": Route.objects.of(article.kind).asks(),
-        "has_approver": reviewing.approvers_of(version).exists(),
+        "stages": [list(beside) for _stage, beside in groupby(steps, key=attrgetter("stage"))],
+        "lost": lost,
+        "unanswerable": [step for step in steps if not people_to_ask(step)],
     }
     return render(request, "news/submit.html", context)
 
