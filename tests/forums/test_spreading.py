@@ -56,6 +56,15 @@ def test_those_who_took_part_hear_of_the_summary_once(cast, forum):
     assert Mail.objects.filter(event="summary_published").count() == 2
 
 
+def test_the_writer_who_took_part_hears_of_it_once(cast, forum):
+    registering.register(forum, person=cast.karin, by=cast.karin)
+    publish(forum, cast)
+    assert [mail.event for mail in Mail.objects.filter(to=cast.karin, event__contains="version")] == [
+        "version_approved"
+    ]
+    assert told() == {"Maja", "Elsa"}
+
+
 def test_whoever_took_part_hears_of_it_as_such_and_not_once_more_as_a_reader(cast, forum):
     Article.objects.filter(pk=forum.summary_id).update(audience=cast.audiences.leaders)
     publish(forum, cast)
