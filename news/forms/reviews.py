@@ -156,6 +156,13 @@ class RemarkForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-passage": ""}),
     )
+    part = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput(attrs={"data-part": ""}))
+    occurrence = forms.IntegerField(
+        min_value=0, max_value=32767, required=False, widget=forms.HiddenInput(attrs={"data-occurrence": ""})
+    )
     text = forms.CharField(
         label=_("Comment"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-remark": ""})
     )
+
+    def clean_occurrence(self):
+        return self.cleaned_data["occurrence"] or 0

@@ -190,8 +190,10 @@ def _to_review(request, step):
     before = version.article.versions.sent_before(version, since=earlier)
     remarks = list(Remark.objects.to_see_beside(version).with_people())
     read = as_read(request, version)
+    marked = mark_passages(version, read["unmarked_body"], remarks)
     return read | {
-        "marked_body": mark_figures(mark_passages(read["unmarked_body"], remarks), read["changed_figures"]),
+        "marked": marked,
+        "marked_body": mark_figures(marked["body"], read["changed_figures"]),
         "remarks": remarks,
         "may_remark": version.state == "submitted" and may_remark(request.user, step),
         "may_edit": may_edit(request.user, version.article),
