@@ -38,13 +38,10 @@ def submit(request, pk):
         messages.info(request, _("The text has been submitted already."))
         return redirect("news:edit", pk=pk)
     steps, lost = steps_to_take(version)
-    form = SubmitForm(
-        request.POST if request.method == "POST" else None,
-        version=version,
-        by=request.user,
-        to_replace=article.signatory_set.filter(person__in=lost).select_related("person"),
-    )
-    if request.method == "POST" and form.is_valid():
+    to_replace = article.signatory_set.filter(person__in=lost).select_related("person")
+    sent = request.POST if request.method == "POST" else None
+    form = SubmitForm(sent, version=version, by=request.user, to_replace=to_replace)
+    if form.is_valid():
         try:
             reviewing.submit(version, by=request.user, **form.wishes)
         except Refusal as refusal:
@@ -59,11 +56,16 @@ def submit(request, pk):
         "advice": advise(version, reader=request.user),
         "readability": readability_of(version.body),
         "approved": article.newest_approved,
-        "stages": [list(beside) for _stage, beside in groupby(steps, key=attrgetter("stage"))],
-        "lost": lost,
-        "unanswerable": [step for step in steps if not people_to_ask(step)],
     }
-    return render(request, "news/submit.html", context)
+    return render(request, "news/submit.html", context | _who_is_asked(steps, lost))
+
+
+def _who_is_asked(steps, lost):
+    """The steps to take, stage by stage; those of them that nobody could answer today; and the people who
+    are not asked after all."""
+    stages = [list(beside) for _stage, beside in groupby(steps, key=attrgetter("stage"))]
+    unanswerable = [step for step in steps if not people_to_ask(step)]
+    return {"stages": stages, "unanswerable": unanswerable, "lost": lost}
 
 
 @require_http_methods(["GET", "POST"])
