@@ -11,7 +11,7 @@ from accounts.notifying import notify
 from forums import mails
 from forums.models import Forum
 from news.drawing import first_drawing
-from news.spreading import about_of
+from news.spreading import about_of, not_told
 
 
 def tell_participants(version, *, key):
@@ -25,7 +25,7 @@ def tell_participants(version, *, key):
         return
     url, drawing = forum.summary.get_absolute_url(), first_drawing(version)
     notify(
-        _readers(forum),
+        not_told(_readers(forum), version),
         key=key,
         kind=Notification.Kind.TOOK_PART,
         about=about_of(forum.summary),

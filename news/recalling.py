@@ -88,7 +88,7 @@ def said_of(article, names):
 def names_of(said):
     """{(name, key): the name today} of whatever some things `said` (dicts as of `said_of`) give by its key,
     but for articles, whose titles are not for everybody. A query for each kind of thing."""
-    models, keys = ONE | {"topics": Topic}, defaultdict(set)
+    models, keys = ONE | {"topics": Topic, "signatory": Person}, defaultdict(set)
     for name, value in (pair for one in said for pair in one.items() if pair[0] in models):
         keys[models[name]] |= set(value if isinstance(value, list) else [value]) - {None}
     rows = {model: model.objects.in_bulk(wanted) for model, wanted in keys.items() if wanted}

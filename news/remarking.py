@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
-from news.annotating import holds
+from news.annotating import holds, holds_in, mended
 from news.models import Remark, Version
 from news.refusals import NotInReview
 
@@ -16,8 +16,13 @@ class NotInTheText(Refusal):
 
 
 @transaction.atomic
-def remark(version, *, by, text, quote=""):
+def remark(version, *, by, text, quote="", part="", occurrence=0):
     """Comment on the words `quote` of a version in review, or on all of it where it is empty.
+
+    Args:
+        part, occurrence: in which part of the text they were marked (`annotating.parts_of`), and how many
+            times they stand in it before that; where they were copied by hand, or stand elsewhere, they are
+            taken to be the first.
 
     The same comment by the same person (a double click) is made once.
 
@@ -31,6 +36,8 @@ def remark(version, *, by, text, quote=""):
     said = {"quote": " ".join(quote.split()), "text": text.strip()}
     if said["quote"] and not holds(version, said["quote"]):
         raise NotInTheText
+    if said["quote"] and holds_in(version, part, said["quote"]):
+        said |= {"part": part, "occurrence": occurrence}
     made, is_new = version.remarks.get_or_create(by=by, resolved_at=None, **said)
     if is_new:
         record("remark.made", about=version.article, by=by, version=version.number)
@@ -50,6 +57,5 @@ def settle_mended(version, *, by):
     earlier = Remark.objects.open().filter(
         version__article=version.article, version__number__lt=version.number
     )
-    for one in earlier.exclude(quote="").select_related("version__article"):
-        if not holds(version, one.quote):
-            resolve(one, by=by)
+    for one in mended(earlier.select_related("version__article"), version):
+        resolve(one, by=by)

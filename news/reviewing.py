@@ -1,16 +1,12 @@
 """How a text gets its yes or its no. Four eyes, always."""
 
-from datetime import timedelta
-from itertools import groupby
-from operator import attrgetter
-
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Person, Role
 from accounts.recording import record
+from news.asking import begin_stage, steps_to_take
 from news.illustrating import lacks_alternative_text
-from news.models import ReviewStep, Route, Signatory, Version
+from news.models import ReviewStep, Version
 from news.publishing import approve_version
 from news.refusals import (
     AlreadyAnswered,
@@ -23,24 +19,29 @@ from news.refusals import (
     OwnText,
 )
 from news.remarking import settle_mended
-from news.telling import ask_for_review, tell_returned, tell_taken_back
+from news.signing import sign_instead
+from news.telling import tell_returned, tell_taken_back
 from news.writing import begin_draft
 
 Decision = ReviewStep.Decision
 
 
 @transaction.atomic
-def submit(version, *, by, due_on=None, wished_from=None, wished_until=None):
+def submit(version, *, by, due_on=None, wished_from=None, wished_until=None, instead=None):
     """Send a draft to review; from now on its words never change.
 
     First every signatory of the article is asked, in parallel; then whom the route of its kind says.
 
     Args:
-        due_on: the date by which every answer is wished for; as the route says if not given.
+        due_on: the date by which every answer is wished for. If not given, and for whoever is asked when
+            it has passed: so many days as the route says, from the day on which they are asked.
         wished_from, wished_until: when its writers would have it published and until (aware datetimes,
             at once and for good if not given); whoever gives the last yes decides.
+        instead: a dict from each Signatory who can sign no more to the Person who is to sign from now on;
+            for one who is not in it the unit's approvers are asked.
 
     Raises:
+        CannotSign, StillSigns: as in `signing.sign_instead`.
         EndsBeforeItBegins: `wished_until` is not after `wished_from`.
         NotEditable: it has been submitted already, or the article is in the trash.
         NoAlternativeText: a picture lacks it (WCAG 2.2, 1.1.1).
@@ -55,30 +56,15 @@ def submit(version, *, by, due_on=None, wished_from=None, wished_until=None):
     version.state, version.submitted_at = Version.State.SUBMITTED, timezone.now()
     version.wished_from, version.wished_until = wished_from, wished_until
     version.save(update_fields=["state", "submitted_at", "wished_from", "wished_until"])
-    _lay_out_steps(version, due_on)
+    for signatory, person in (instead or {}).items():
+        sign_instead(signatory, person, version=version, by=by)
+    for step in steps_to_take(version)[0]:
+        step.due_on = due_on
+        step.save()
     record("version.submitted", about=version.article, by=by, version=version.number)
     settle_mended(version, by=by)
-    ask_for_review(version)
+    begin_stage(version)
     return version
-
-
-def _lay_out_steps(version, due_on):
-    """Write the steps that a version has to take; the days of each stage count from the one before."""
-    route, day = Route.objects.of(version.article.kind), timezone.localdate()
-    signatories = Signatory.objects.filter(article=version.article).order_by("pk")
-    if signatories:
-        day += timedelta(days=route.sign_off_days)
-    for one in signatories:
-        version.steps.create(stage=1, reviewer_id=one.person_id, side=one.side, due_on=due_on or day)
-    able = Person.objects.in_service().exclude(versions_with_own_words=version)
-    for stage, side_by_side in groupby(route.asks(), key=attrgetter("stage")):
-        steps = list(side_by_side)
-        day += timedelta(days=max(step.days for step in steps))
-        for step in steps:
-            # A writer cannot review, nor can somebody who has left: then the unit's approvers are asked.
-            named = step.reviewer if step.reviewer and able.filter(pk=step.reviewer_id).exists() else None
-            role = "" if named else step.role or Role.APPROVER
-            version.steps.create(stage=stage + 1, reviewer=named, role=role, due_on=due_on or day)
 
 
 @transaction.atomic
@@ -121,8 +107,8 @@ def approve(step, *, by, live_from=None, live_until=None):
     record("version.signed_off", about=version.article, by=by, version=version.number, step=step.pk)
     if not version.steps.pending().exists():
         approve_version(version, by=by, live_from=live_from, live_until=live_until)
-    elif not version.steps.pending().filter(stage=step.stage).exists():
-        ask_for_review(version)
+    else:
+        begin_stage(version)
     return ReviewStep.objects.get(pk=step.pk)
 
 
@@ -140,13 +126,6 @@ def return_version(step, *, by, reason):
     step = ReviewStep.objects.select_related("decided_by").get(pk=step.pk)
     tell_returned(version, step=step)
     return step
-
-
-def approvers_of(version):
-    """The people who could give a version its last yes today."""
-    return Person.objects.holding(Role.APPROVER, version.article.unit_id).exclude(
-        versions_with_own_words=version
-    )
 
 
 def _answer(step, decision, *, by, reason=""):

@@ -17,6 +17,7 @@ from accounts.models import Cadence, Notification, Person
 from accounts.notifying import notify
 from news.models import Announcement, Article, Confirmation, Version
 from news.signals import word_goes_out
+from news.telling import approval_key
 
 Kind = Notification.Kind
 KIND_OF = {
@@ -120,8 +121,15 @@ def _still_to_tell(version):
     that they have read it."""
     read = Confirmation.objects.of_text(version).values("person")
     meant = Person.objects.in_audience(version.article.audience).exclude(pk__in=read)
-    told = Notification.objects.filter(person=OuterRef("pk"), key=key_of(version))
-    return meant.filter(~Exists(told)).exclude(versions_with_own_words=version)
+    return not_told(meant, version)
+
+
+def not_told(people, version):
+    """Those of `people` who have neither written a live version, nor been told that it has come out; nor,
+    as its owner, that it was approved, unless they are to confirm that they have read it."""
+    keys = [key_of(version)] if version.article.must_read else [key_of(version), approval_key(version)]
+    told = Notification.objects.filter(person=OuterRef("pk"), key__in=keys)
+    return people.filter(~Exists(told)).exclude(versions_with_own_words=version)
 
 
 def _tell(version, people):

@@ -15,20 +15,26 @@ from accounts.mailing import compose
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from news.comparing import compare, count_words
+from news.models import ReviewStep
 
 Kind = Notification.Kind
 
 
 def ask_for_review(version):
-    """Ask everyone whose turn it is to review the version: each gets the address of their step."""
-    for step in version.steps.in_turn():
-        _ask(step, people_to_ask(step))
+    """Ask everyone whose turn it is to review the version, the stand-ins of the away among them: each gets
+    the address of their step. Whoever was asked before is not asked again. Returns how many mails were
+    written."""
+    return sum(_ask(step, people) for step, people in who_is_asked(version))
 
 
-def ask_stand_ins(step):
-    """Ask the stand-ins of those who are away, beside whoever was asked before. Returns how many mails
-    were written."""
-    return _ask(step, people_to_ask(step))
+def who_is_asked(version):
+    """Each step whose turn it is, with a list of those to ask about it. Nobody answers for two steps side by
+    side, so each is asked about one, and that which fewest may answer comes first."""
+    steps = [(step, people_to_ask(step)) for step in version.steps.in_turn()]
+    asked = set()
+    for step, people in sorted(steps, key=lambda one: (len(one[1]), one[0].pk)):
+        yield step, [person for person in people if person not in asked]
+        asked.update(people)
 
 
 def _ask(step, people):
@@ -53,17 +59,20 @@ def _ask(step, people):
 
 
 def people_to_ask(step):
-    """The people who may answer a step today and have no words of their own in the text, as a list."""
-    return list(step.asked().exclude(versions_with_own_words=step.version_id))
+    """The people who may answer a step today, have no words of their own in the text, and have not answered
+    beside it; as a list."""
+    beside = ReviewStep.objects.filter(version=step.version_id, stage=step.stage, decided_by__isnull=False)
+    able = step.asked().exclude(versions_with_own_words=step.version_id)
+    return list(able.exclude(pk__in=beside.values("decided_by")))
 
 
-def remind_of_step(step, *, is_late):
-    """Remind those asked that an answer is due today, or (`is_late`) that its day has passed; each is
+def remind_of_step(step, people, *, is_late):
+    """Remind these people that an answer is due today, or (`is_late`) that its day has passed; each is
     told each of the two once. Returns how many mails were written."""
     url, when = reverse("news:review", args=[step.pk]), "late" if is_late else "due"
     words = {"version": step.version, "step": step, "url": url, "is_late": is_late}
     return notify(
-        people_to_ask(step),
+        people,
         key=f"review-{when}:{step.pk}",
         kind=Kind.REVIEW,
         about=f"step:{step.pk}",
@@ -79,11 +88,23 @@ def tell_taken_back(version, *, by):
     for step in version.steps.pending():
         notify(
             people_to_ask(step),
-            key=f"taken-back:{step.pk}",
+            key=f"taken-back:{version.pk}",
             kind=Kind.REVIEW,
             text=lambda: _told_of_taking_back(version, by),
             url=url,
         )
+
+
+def tell_passed_on(version, *, reviewer):
+    """Tell the writers, in the portal, that somebody whom they counted on cannot answer, and who is asked
+    instead."""
+    notify(
+        list(Person.objects.in_service().filter(pk__in=version.writers.values("pk"))),
+        key=f"passed-on:{version.pk}:{reviewer.pk}",
+        kind=Kind.DESK,
+        text=lambda: _told_of_passing_on(version, reviewer),
+        url=reverse("news:edit", args=[version.article_id]),
+    )
 
 
 def tell_to_look_through(article, version, *, people, since):
@@ -126,12 +147,17 @@ def tell_approved(version, *, by):
     words = {"version": version, "by": by, "scheduled": scheduled, "url": url}
     notify(
         people,
-        key=f"approved:{version.pk}",
+        key=approval_key(version),
         kind=Kind.DESK,
         text=lambda: _told_of_approval(version, scheduled),
         url=url,
         mail=None if version.is_minor else _mail("version_approved", Kind.DESK, **words),
     )
+
+
+def approval_key(version):
+    """The key of what is told of a version when it is approved."""
+    return f"approved:{version.pk}"
 
 
 def _mail(event, kind, **context):
@@ -169,6 +195,17 @@ def _told_of_taking_back(version, by):
         return _("%(name)s has taken back a text that is still secret") % {"name": by}
     return _("%(name)s has taken back “%(title)s”: no answer is needed") % {
         "name": by,
+        "title": version.title,
+    }
+
+
+def _told_of_passing_on(version, reviewer):
+    if version.article.is_secret:
+        return _(
+            "%(name)s can’t answer about a text that is still secret: the approvers are asked instead"
+        ) % {"name": reviewer}
+    return _("%(name)s can’t answer about “%(title)s”: the approvers are asked instead") % {
+        "name": reviewer,
         "title": version.title,
     }
 

@@ -8,6 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import PersonField
+from news.signing import CannotSign, could_sign
+
 
 def moment(**options):
     """A field for a day and a time of the municipality's clock."""
@@ -86,9 +89,26 @@ class SubmitForm(TimesForm):
     )
     field_order = ["due_on", "live_from", "live_until"]
 
-    def __init__(self, *args, version, **kwargs):
+    def __init__(self, *args, version, by, to_replace=(), **kwargs):
         super().__init__(*args, initial=_still_to_come(version), **kwargs)
         self.tell_what_empty_gives_up(version)
+        self.version, self.by = version, by
+        self.to_replace = {f"instead-{one.pk}": one for one in to_replace}
+        for name, one in self.to_replace.items():
+            self.fields[name] = PersonField(
+                label=_("Who signs it off instead of %(name)s?") % {"name": one.person},
+                help_text=_("Name or e-mail address. Leave empty to ask the approvers of the unit."),
+                required=False,
+            )
+        self.order_fields([*self.to_replace, *self.field_order])
+
+    def clean(self):
+        said = super().clean()
+        for name, signatory in self.to_replace.items():
+            person = said.get(name)
+            if person and not could_sign(self.version, signatory, person, by=self.by):
+                self.add_error(name, CannotSign.message)
+        return said
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -101,7 +121,8 @@ class SubmitForm(TimesForm):
         """What `reviewing.submit` takes."""
         said = self.cleaned_data
         wished = {"wished_from": said["live_from"], "wished_until": said["live_until"]}
-        return {"due_on": said["due_on"]} | wished
+        instead = {one: said[name] for name, one in self.to_replace.items() if said[name]}
+        return {"due_on": said["due_on"], "instead": instead} | wished
 
 
 def _still_to_come(version):
@@ -164,6 +185,13 @@ class RemarkForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-passage": ""}),
     )
+    part = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput(attrs={"data-part": ""}))
+    occurrence = forms.IntegerField(
+        min_value=0, max_value=32767, required=False, widget=forms.HiddenInput(attrs={"data-occurrence": ""})
+    )
     text = forms.CharField(
         label=_("Comment"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-remark": ""})
     )
+
+    def clean_occurrence(self):
+        return self.cleaned_data["occurrence"] or 0

@@ -32,6 +32,10 @@ class Remark(models.Model):
     version = models.ForeignKey("news.Version", models.CASCADE, related_name="remarks")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     quote = models.CharField(_("passage"), max_length=400, blank=True)
+    # In which part of the text they were marked (`annotating.parts_of`), and how many times they stand in it
+    # before that; without a part, as of a quote copied by hand, they are taken to be the first.
+    part = models.CharField(max_length=10, blank=True, editable=False)
+    occurrence = models.PositiveSmallIntegerField(default=0, editable=False)
     text = models.TextField(_("comment"), max_length=1000)
     made_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -91,6 +91,10 @@ class ReviewStep(models.Model):
     role = models.CharField(max_length=20, choices=Role, blank=True)
     # The side that a named reviewer signs for, where it is for one.
     side = models.CharField(max_length=10, choices=Side, blank=True)
+    # Days to answer, counted from the day on which its turn comes.
+    days = models.PositiveSmallIntegerField(default=5)
+    asked_on = models.DateField(null=True, blank=True, editable=False)
+    # Until its turn comes, no more than the day that the writers wished for.
     due_on = models.DateField(_("answer by"), null=True, blank=True)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING)
     decided_by = models.ForeignKey(
@@ -127,6 +131,18 @@ class ReviewStep(models.Model):
 
     def __str__(self):
         return str(self.reviewer or self.get_role_display())
+
+    @property
+    def has_lost_its_reviewer(self):
+        """Whether it asks somebody by name who cannot answer: they have left service, or the side that they
+        were to sign for, or have words of their own in the text."""
+        if self.reviewer_id is None:
+            return False
+        return not self._asked_by_post().exclude(versions_with_own_words=self.version_id).exists()
+
+    def ask_approvers(self):
+        """Ask whoever approves for the unit instead of somebody by name; unsaved."""
+        self.reviewer, self.role, self.side = None, Role.APPROVER, ""
 
     def asked(self):
         """The people who may answer it by their post today, and the stand-ins of those who are away;

@@ -1,5 +1,8 @@
 """Sending a text to review, and answering."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -12,12 +15,14 @@ from accounts.refusals import Refusal
 from news import remarking, reviewing
 from news.advising import advise
 from news.annotating import mark_passages
+from news.asking import steps_to_take
 from news.comparing import compare
 from news.forms.reviews import ApproveForm, PublishForm, RemarkForm, ReturnForm, SubmitForm
 from news.measuring import readability_of
-from news.models import Article, Remark, ReviewStep, Route
+from news.models import Article, Remark, ReviewStep
 from news.permissions import may_edit, may_remark, may_review
 from news.refusals import AlreadyAnswered
+from news.telling import people_to_ask
 from news.tying import mark_figures
 from news.views.reading import as_read
 
@@ -32,8 +37,11 @@ def submit(request, pk):
     if not version.is_editable:
         messages.info(request, _("The text has been submitted already."))
         return redirect("news:edit", pk=pk)
-    form = SubmitForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST" and form.is_valid():
+    steps, lost = steps_to_take(version)
+    to_replace = article.signatory_set.filter(person__in=lost).select_related("person")
+    sent = request.POST if request.method == "POST" else None
+    form = SubmitForm(sent, version=version, by=request.user, to_replace=to_replace)
+    if form.is_valid():
         try:
             reviewing.submit(version, by=request.user, **form.wishes)
         except Refusal as refusal:
@@ -48,11 +56,16 @@ def submit(request, pk):
         "advice": advise(version, reader=request.user),
         "readability": readability_of(version.body),
         "approved": article.newest_approved,
-        "signatories": article.signatories.all(),
-        "asks": Route.objects.of(article.kind).asks(),
-        "has_approver": reviewing.approvers_of(version).exists(),
     }
-    return render(request, "news/submit.html", context)
+    return render(request, "news/submit.html", context | _who_is_asked(steps, lost))
+
+
+def _who_is_asked(steps, lost):
+    """The steps to take, stage by stage; those of them that nobody could answer today; and the people who
+    are not asked after all."""
+    stages = [list(beside) for _stage, beside in groupby(steps, key=attrgetter("stage"))]
+    unanswerable = [step for step in steps if not people_to_ask(step)]
+    return {"stages": stages, "unanswerable": unanswerable, "lost": lost}
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,8 +194,10 @@ def _to_review(request, step):
     read = as_read(request, version)
     approved = version.article.newest_approved
     steps = list(version.steps.select_related("reviewer", "decided_by"))
+    marked = mark_passages(version, read["unmarked_body"], remarks)
     return read | {
-        "marked_body": mark_figures(mark_passages(read["unmarked_body"], remarks), read["changed_figures"]),
+        "marked": marked,
+        "marked_body": mark_figures(marked["body"], read["changed_figures"]),
         "remarks": remarks,
         "may_remark": version.state == "submitted" and may_remark(request.user, step),
         "may_edit": may_edit(request.user, version.article),

@@ -31,21 +31,24 @@ def open_mail(page, person, event):
     return page
 
 
-def mark(page, words):
-    """Mark words of the text under review, as a finger or a mouse does."""
+def mark(page, words, *, part="body", last=False):
+    """Mark words of the text under review, as a finger or a mouse does: where they stand first in a part,
+    or last."""
     page.evaluate(
-        """words => {
-            const prose = document.querySelector(".prose[data-passages]");
-            const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
-            let node;
-            while ((node = walker.nextNode()) && !node.data.includes(words));
+        """([words, part, last]) => {
+            const shown = document.querySelector(`[data-passages="${part}"]`);
+            const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+            const found = [];
+            for (let node; (node = walker.nextNode());) if (node.data.includes(words)) found.push(node);
+            const node = last ? found.at(-1) : found[0];
+            const at = last ? node.data.lastIndexOf(words) : node.data.indexOf(words);
             const range = document.createRange();
-            range.setStart(node, node.data.indexOf(words));
-            range.setEnd(node, node.data.indexOf(words) + words.length);
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
             document.getSelection().removeAllRanges();
             document.getSelection().addRange(range);
         }""",
-        words,
+        [words, part, last],
     )
 
 
@@ -109,3 +112,42 @@ def test_a_text_is_reviewed_from_the_mail(cast, asked, open_browser, assert_acce
     gunnar.locator(".alert-success").wait_for()
     assert asked.version.article.live_version().number == 3
     assert not ReviewStep.objects.pending().filter(version__number=3).exists()
+
+
+def comment(page, text):
+    page.get_by_role("button", name="Kommentera de här orden").click()
+    page.keyboard.type(text)
+    page.get_by_role("button", name="Lägg till kommentaren").click()
+    page.locator(".remarks", has_text=text).wait_for()
+
+
+def test_a_comment_stands_at_the_words_that_were_marked(cast, draft, open_browser, assert_accessible):
+    body = "<p>Kommunen bygger.</p><ul><li>Kommunen</li><li>river</li></ul><p>Kommunen betalar.</p>"
+    words = {"title": draft.title, "lead": draft.lead, "body": body}
+    step = submit(
+        save_draft(draft, revision=draft.revision, by=cast.karin, **words), by=cast.karin
+    ).steps.get()
+    page = open_browser(cast.gunnar)
+    page.goto(f"/redaktion/granskning/{step.pk}/")
+    mark(page, "Kommunen", last=True)
+    comment(page, "Eller bolaget?")
+    assert page.locator(".prose p").last.locator("mark").inner_text() == "Kommunen"
+    assert page.locator(".prose mark").count() == 1
+    mark(page, "Kommunen", last=True)  # what is marked already
+    comment(page, "Med vilka pengar?")
+    assert page.locator(".prose p").last.locator("sup a").count() == 2
+    lead = draft.lead.split()[0]
+    mark(page, lead, part="lead")
+    comment(page, "Fler?")
+    assert page.locator("[data-passages=lead] mark").inner_text() == lead
+    assert list(Remark.objects.order_by("pk").values_list("part", "occurrence")) == [
+        ("body", 2),
+        ("body", 2),
+        ("lead", 0),
+    ]
+    page.evaluate("document.getSelection().removeAllRanges()")
+    # Three clicks on the lead reach to where the body begins.
+    page.locator("[data-passages=lead]").click(click_count=3, position={"x": 200, "y": 10})
+    page.get_by_role("button", name="Kommentera de här orden").click()
+    assert page.locator("[name=remark-quote]").input_value() == draft.lead
+    assert_accessible(page)

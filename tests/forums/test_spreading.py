@@ -7,12 +7,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Cadence, Mail, Notification
+from accounts.models import Cadence, Mail, Notification, Person
 from accounts.wishing import wish
 from forums import registering
 from forums.models import Forum, Registration
 from news import publishing, reviewing, spreading, writing
 from news.models import Article, ReviewStep
+from tests.cast import assign
 
 
 @pytest.fixture
@@ -54,6 +55,17 @@ def test_those_who_took_part_hear_of_the_summary_once(cast, forum):
     spreading.tell_readers.call(forum.summary_id)
     call_command("daily")
     assert Mail.objects.filter(event="summary_published").count() == 2
+
+
+def test_the_writer_who_took_part_hears_of_it_once(cast, forum):
+    assign(cast.karin, cast.units.office, "Redaktionschef", is_manager=True)
+    karin = Person.objects.get(pk=cast.karin.pk)  # as of another request: what her posts open is asked anew
+    registering.register(forum, person=karin, by=karin)
+    publish(forum, cast)
+    assert [mail.event for mail in Mail.objects.filter(to=cast.karin, event__contains="version")] == [
+        "version_approved"
+    ]
+    assert told() == {"Maja", "Elsa"}
 
 
 def test_whoever_took_part_hears_of_it_as_such_and_not_once_more_as_a_reader(cast, forum):

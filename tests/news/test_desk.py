@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Unit
+from accounts.models import Role, Unit
 from news import publishing, reviewing, writing
 from news.models import Article, Version
 from news.views.desk import SECTIONS
@@ -164,9 +164,10 @@ def test_submitting_shows_advice_and_asks_once(cast, client_as, start):
 def test_submitting_says_when_nobody_could_approve(cast, client_as, start):
     article = start()
     address = reverse("news:submit", args=[article.pk])
-    assert client_as(cast.karin).get(address).context["has_approver"]
+    assert not client_as(cast.karin).get(address).context["unanswerable"]
     writing.save_draft(article.newest_version, revision=0, by=cast.gunnar, title="Min", lead="", body="")
-    assert not client_as(cast.karin).get(address).context["has_approver"]
+    (asked,) = client_as(cast.karin).get(address).context["unanswerable"]
+    assert asked.role == Role.APPROVER
 
 
 def test_a_new_version_beside_the_live_one(cast, client_as, published):

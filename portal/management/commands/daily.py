@@ -20,7 +20,12 @@ from forums.reminding import remind
 from forums.thinning import thin_out
 from news.cataloguing import sweep_strays
 from news.confirming import go_on_reminding
-from news.reminding import ask_stand_ins_of_the_away, remind_of_old_texts, remind_reviewers
+from news.reminding import (
+    ask_stand_ins_of_the_away,
+    pass_on_what_nobody_can_answer,
+    remind_of_old_texts,
+    remind_reviewers,
+)
 from news.removing import empty_trash
 from news.spreading import tell_of_what_came_out
 from portal.digesting import see_to_digests
@@ -47,6 +52,7 @@ class Command(BaseCommand):
             "texts that came out were told of": tell_of_what_came_out,
             "reminders to read were gone on with": go_on_reminding,
             "people are due a digest": see_to_digests,
+            "reviews were passed on to approvers": pass_on_what_nobody_can_answer,
             "stand-ins were asked to review": ask_stand_ins_of_the_away,
             "reviewers were reminded": remind_reviewers,
             "owners were asked to look through a text": remind_of_old_texts,
