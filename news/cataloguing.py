@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from accounts.recording import record
-from news.models import Document, DocumentFile, Picture
+from news.models import Article, Document, DocumentFile, Picture
 from news.picturing import findable_words
 from news.refusals import StillInUse
+from news.surrounding import show_anew
 
 # A file without a row may belong to an upload that is under way; after this it does not.
 STRAY_AFTER = timedelta(days=1)
@@ -26,8 +27,11 @@ def describe_picture(picture, *, by, **words):
     """
     if all(getattr(picture, name) == value for name, value in words.items()):
         return picture
+    was = picture.focal_classes
     for name, value in words.items():
         setattr(picture, name, value)
+    if picture.focal_classes != was:
+        show_anew(Article.objects.filter(versions__in=picture.all_versions))
     picture.found_by = findable_words(picture)
     picture.save(update_fields=[*words, "found_by"])
     record("picture.described", about=picture, by=by)

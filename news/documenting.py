@@ -11,8 +11,9 @@ from django.db import transaction
 from accounts.models import LogEntry
 from accounts.recording import record
 from news.examining import Examined, examine
-from news.models import Document
+from news.models import Article, Document
 from news.refusals import StillInUse
+from news.surrounding import show_anew
 
 __all__ = [
     "Examined",
@@ -60,6 +61,7 @@ def replace_file(document, file, *, by):
     """
     found = examine(file)
     with transaction.atomic():
+        _show_anew(document)
         document = Document.objects.select_for_update().get(pk=document.pk)
         newest = document.newest_file
         if newest.digest == _digest_of(file):
@@ -76,6 +78,7 @@ def describe(document, *, by, title, in_library):
     document = Document.objects.select_for_update().get(pk=document.pk)
     if (document.title, document.in_library) == (title.strip(), in_library):
         return document
+    _show_anew(document)
     document.title, document.in_library = title.strip(), in_library
     _keep_findable(document, document.newest_file)
     record("document.described", about=document, by=by)
@@ -101,6 +104,12 @@ def remove(document, *, by):
 def was_removed(pk, *, by):
     """Return whether `by` has removed the document with this id: a second click is no fault."""
     return LogEntry.objects.filter(event="document.removed", about_id=str(pk), by=by).exists()
+
+
+def _show_anew(document):
+    """Let the texts that refer to it tell of it anew: its title, kind and size stand at their foot. Done
+    before the document is held: whoever saves a text holds that first, and refers to documents after."""
+    show_anew(Article.objects.filter(versions__documents=document))
 
 
 def _keep(document, file, found, *, number, by):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .assignments import Assignment
-from .reach import Reach, reach_of
+from .reach import Away, Reach, reach_of
 from .units import Unit
 
 WORD = re.compile(r"[^\W_]+")
@@ -162,6 +162,13 @@ class Person(AbstractBaseUser):
     def reach(self):
         """What this person's assignments and roles open today; one query, kept for the request."""
         return Reach.of(self)
+
+    @cached_property
+    def away(self):
+        """Those in service (each an Away) whom this person stands in for today; one query for all of them,
+        none where there are none, kept for the request."""
+        reaches = Reach.of_each(self.reach.stands_in_for)
+        return [Away(pk, reach) for pk, reach in reaches.items() if reach.in_service]
 
     # Django's back office asks these. It is for administrators, whose power is a role like any other.
 

@@ -33,8 +33,9 @@ REACH = """
     UNION ALL
     SELECT NULL, NULL, unit_id, role, NULL, NULL FROM down
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, NULL, person_id FROM accounts_absence
-    WHERE stand_in_id = %s AND starts_on <= %s AND ends_on >= %s
+    SELECT NULL, NULL, NULL, NULL, NULL, away.person_id
+    FROM accounts_absence away JOIN accounts_person person ON person.id = away.person_id AND person.is_active
+    WHERE away.stand_in_id = %s AND away.starts_on <= %s AND away.ends_on >= %s
     UNION ALL
     SELECT NULL, NULL, NULL, NULL, rule.audience_id, NULL
     FROM accounts_audiencerule rule JOIN up ON up.unit_id = rule.unit_id
@@ -54,7 +55,7 @@ class Reach:
             with every unit above them. `everyone` is their union.
         audiences: ids of the audiences that mean the person.
         roles: role name -> ids of the units it covers; `None` among them means all units.
-        stands_in_for: ids of those who are away on the day and named the person their stand-in.
+        stands_in_for: ids of those who are away on the day with the person as their stand-in.
     """
 
     officials: frozenset[int] = frozenset()
@@ -67,11 +68,18 @@ class Reach:
     @classmethod
     def of(cls, person, on=None):
         """Fetch the reach of `person` on the day `on` (a date; today if not given). One query."""
-        on = on or timezone.localdate()
-        day = connection.ops.adapt_datefield_value(on)
-        with connection.cursor() as cursor:
-            cursor.execute(REACH, [person.pk, day, day] * 2)
-            rows = cursor.fetchall()
+        return cls._of_rows(_fetch(REACH, _asked(person.pk, on)))
+
+    @classmethod
+    def of_each(cls, ids, on=None):
+        """Fetch the reaches of some people (their ids) on the day `on`, as a dict by id. One query."""
+        ids = sorted(ids)
+        each = " UNION ALL ".join([f"SELECT %s, reach.* FROM ({REACH}) reach"] * len(ids))  # noqa: S608
+        rows = _fetch(each, [value for pk in ids for value in (pk, *_asked(pk, on))]) if ids else []
+        return {pk: cls._of_rows([row for asked, *row in rows if asked == pk]) for pk in ids}
+
+    @classmethod
+    def _of_rows(cls, rows):
         roles = {}
         for _side, _manager, unit_id, role, *_rest in rows:
             if role:
@@ -118,7 +126,27 @@ class Reach:
         return self.has("administrator")
 
 
+def _asked(pk, on):
+    """The values of REACH for one person."""
+    day = connection.ops.adapt_datefield_value(on or timezone.localdate())
+    return [pk, day, day] * 2
+
+
+def _fetch(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
 NOWHERE = Reach()
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody in service who is away: the id, and how far they reach."""
+
+    pk: int
+    reach: Reach
 
 
 def reach_of(user):

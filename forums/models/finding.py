@@ -1,5 +1,6 @@
 """Which forums: those that are coming, that somebody finds, that are theirs."""
 
+import re
 from datetime import timedelta
 
 from django.db import models
@@ -48,6 +49,13 @@ def _in_units_of(user, *roles):
 class ForumQuerySet(OpenToQuerySet):
     def announced(self):
         return self.exclude(state=self.model.State.DRAFT)
+
+    def titled(self, words):
+        """Forums in whose title every one of `words` (a string) stands, in upper or lower case."""
+        found = self
+        for word in words.split():
+            found = found.filter(title__iregex=re.escape(word))
+        return found
 
     def coming(self, at=None):
         """Announced forums, not called off, that have not ended at `at` (now if not given); soonest first."""

@@ -103,7 +103,9 @@ def _start(page, body, *, source, by, **whose):
     _keep_picture_words(article, page, by=by)
     article.source_updated_on = page.updated_on
     article.save(update_fields=["source_updated_on"])
-    record("article.imported", about=article, by=by, source=source[:200])
+    # A file of a secret is called what the secret is about, and the back office shows the log whole.
+    named = {} if article.embargoed else {"source": source[:200]}
+    record("article.imported", about=article, by=by, **named)
     return article
 
 

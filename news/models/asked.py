@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from accounts.models import Person, Role, reach_of
+from accounts.models import Role, reach_of
 
 
 def asked_of(user, *, step="", unit="version__article__unit_id"):
     """The condition that a review step asks `user`, or somebody away whom `user` stands in for today.
 
     Whoever signs for a side has to speak for it; so has a stand-in. Whether `user` wrote the text is
-    not asked here. One query for each whom they stand in for.
+    not asked here. One query for all whom they stand in for.
 
     Args:
         step: the way from the model asked to its steps, "steps__".
@@ -23,14 +23,13 @@ def asked_of(user, *, step="", unit="version__article__unit_id"):
 
 
 def away_for(user):
-    """The people in service whom `user` stands in for today."""
-    ids = reach_of(user).stands_in_for
-    return list(Person.objects.in_service().filter(pk__in=ids)) if ids else []
+    """Those in service whom `user` stands in for today, each with a `pk` and a `reach`."""
+    return user.away if user.is_authenticated else []
 
 
 def _asks(person, sides, step, unit):
     side = models.Q(**{f"{step}side": ""}) | models.Q(**{f"{step}side__in": sides})
-    asks = models.Q(**{f"{step}reviewer": person}) & side
+    asks = models.Q(**{f"{step}reviewer": person.pk}) & side
     for role in Role:
         units = person.reach.units_as(role)
         if None in units:

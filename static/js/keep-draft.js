@@ -7,6 +7,7 @@
 
 const PREFIX = "samspel:draft:";
 const PAUSE = 400; // milliseconds without a key before the text is put away
+const LONGEST = 2000; // ... and the most between two, however fast somebody writes: hardly a sentence
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
 const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "window", "turn", "picture", "picture_key", "remove_picture"]);
 
@@ -57,7 +58,14 @@ function keep(form) {
   const key = form.dataset.keepDraft;
   const state = form.querySelector("[data-draft-state]");
   const say = (name) => { state.textContent = state.dataset[name]; };
+  let timer;
+  let waitsSince = null; // when the first key was pressed that is not put away
+  const rest = () => {
+    clearTimeout(timer);
+    waitsSince = null;
+  };
   const put = () => {
+    rest();
     try {
       localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), revision: form.elements.revision?.value, values: valuesOf(form) }));
     } catch (error) {
@@ -72,24 +80,21 @@ function keep(form) {
   else if (kept && saying(kept.values) === before) forget(key);
   else if (kept) offer(form, kept, say);
 
-  let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(put, PAUSE);
+    waitsSince ??= Date.now();
+    timer = setTimeout(put, Math.max(0, Math.min(PAUSE, waitsSince + LONGEST - Date.now())));
   });
   let sent;
   form.addEventListener("draft:saving", () => { sent = saying(valuesOf(form)); });
   form.addEventListener("draft:saved", () => {
     before = sent;
     if (saying(valuesOf(form)) !== before) return; // there is more by now
-    clearTimeout(timer);
+    rest();
     if (form.querySelector("[data-kept-offer]").hidden) forget(key);
   });
   addEventListener("pagehide", () => { if (saying(valuesOf(form)) !== before) put(); });
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    put();
-  });
+  form.addEventListener("submit", put);
 }
 
 function offer(form, kept, say) {

@@ -23,6 +23,27 @@ def test_reach_costs_one_query(cast, django_assert_num_queries):
         assert cast.karin.reach.in_service
 
 
+def test_the_reaches_of_many_cost_one_query_and_are_those_of_each(cast, django_assert_num_queries):
+    cast.gunnar.absences.create(
+        stand_in=cast.maja, starts_on=timezone.localdate(), ends_on=timezone.localdate()
+    )
+    people = Person.objects.in_bulk()
+    with django_assert_num_queries(1):
+        reaches = Reach.of_each(people)
+    assert reaches == {pk: Reach.of(person) for pk, person in people.items()}
+    assert reaches[cast.maja.pk].stands_in_for == {cast.gunnar.pk}
+    with django_assert_num_queries(0):
+        assert Reach.of_each([]) == {}
+
+
+def test_nobody_stands_in_for_who_has_left_or_is_let_in_no_more(cast):
+    today = timezone.localdate()
+    for person in (cast.gunnar, cast.karin, cast.former):
+        person.absences.create(stand_in=cast.maja, starts_on=today, ends_on=today)
+    Person.objects.filter(pk=cast.karin.pk).update(is_active=False)
+    assert [away.pk for away in cast.maja.away] == [cast.gunnar.pk]
+
+
 def test_a_mandate_that_ended_yesterday_opens_nothing(cast):
     assert cast.former.reach == Reach()
     yesterday = timezone.localdate() - timedelta(days=1)

@@ -147,6 +147,26 @@ def test_without_contact_it_is_said_and_kept_and_with_contact_saved(
     assert_accessible(page)
 
 
+def test_a_browser_that_dies_while_somebody_writes_without_pause_loses_no_more_than_a_sentence(
+    cast, draft, open_browser
+):
+    page = open_draft(open_browser(cast.karin, width=WIDTHS[0]), draft)
+    page.context.set_offline(True)
+    # Never as long without a key as the pause that the script waits for.
+    page.evaluate(
+        """async () => {
+            const title = document.querySelector("[name=title]");
+            for (let key = 0; key < 40; key += 1) {
+                title.value += `${key} `;
+                title.dispatchEvent(new Event("input", { bubbles: true }));
+                await new Promise((done) => setTimeout(done, 100));
+            }
+            window.keptMeanwhile = JSON.stringify(localStorage);
+        }"""
+    )
+    assert " 10 " in page.evaluate("window.keptMeanwhile")
+
+
 def test_who_writes_is_said_and_can_be_taken_over(cast, draft, open_browser, assert_accessible):
     cast.ada.assignments.get().role_grants.create(role="communicator")
     karin = open_draft(open_browser(cast.karin, allow=[409]), draft)

@@ -273,3 +273,14 @@ def test_only_organisers_start_a_forum_and_only_for_their_unit(cast, client_as):
     assert not Forum.objects.exists()
     client_as(cast.ulla).post(reverse("forums:new"), facts(cast, unit=cast.units.schools.pk))
     assert Forum.objects.get().unit == cast.units.schools
+
+
+def test_the_log_finds_a_forum_by_what_it_is_called_today(cast, client_as, make_forum):
+    forum = make_forum(title="Chefsforum höst")
+    secret = make_forum(title="Örats dag", restricted=True, audience=cast.audiences.social)
+    for one, title in ((forum, "Årsmöte på Ön"), (secret, "Ögats dag")):
+        planning.change_forum(one, by=cast.fatima, title=title)
+    ada = client_as(cast.ada)
+    assert "planerade" in ada.get(reverse("portal:log"), {"q": "årsmöte ÖN"}).text
+    for words in ("arsmote", "ögats", "örats"):
+        assert "Inget sådant" in ada.get(reverse("portal:log"), {"q": words}).text, words

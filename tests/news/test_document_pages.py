@@ -83,6 +83,17 @@ def test_a_withdrawn_texts_document_is_gone(cast, fetch, published, document):
     assert fetch(cast.per).status_code == 404
 
 
+def test_the_foot_of_a_text_tells_of_the_file_as_it_is_now(cast, client_as, published, document):
+    """Though what has been rendered of the text is kept for ten minutes."""
+    article, client = published(body=linking(document)), client_as(cast.per)
+    foot = lambda: client.get(article.get_absolute_url()).text.partition("article-documents")[2]  # noqa: E731
+    assert "Lekplatsplan" in foot() and "PDF" in foot() and "kB" not in foot()
+    documenting.replace_file(document, upload(b"a;b\r\n" + b"1;2\r\n" * 1000, "plan.csv"), by=cast.karin)
+    assert "CSV" in foot() and "4,9" in foot() and "PDF" not in foot()
+    documenting.describe(document, by=cast.karin, title="Plan för lek", in_library=True)
+    assert "Plan för lek" in foot() and "Lekplatsplan" not in foot()
+
+
 def test_an_address_that_was_never_ones_own_opens_nothing(cast, fetch, published, document, start):
     """Karin's secret is linked to by a colleague who was told its address."""
     RoleGrant.objects.create(assignment=cast.ulla.assignments.get(), role=Role.COMMUNICATOR)

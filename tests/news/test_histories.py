@@ -180,6 +180,41 @@ def test_an_administrator_searches_the_log(cast, client_as, published):
     assert "Ingen som heter" in log(ada, person="Ingen Alls")
 
 
+def test_the_log_is_searched_by_what_a_text_is_called(cast, client_as, start, published):
+    """Its address knows no å, ä, ö, and before the first approval not the title either."""
+    assign(cast.ada, cast.units.office, "Redaktör", roles=[Role.COMMUNICATOR])
+    published("Återvinning i Älvdalen")
+    start("Övning för ordförande")
+    ada = client_as(cast.ada)
+    for words in ("återvinning", "ÅTERVINNING älvdalen", "Övning", "övning ordförande"):
+        page = log(ada, q=words)
+        assert "började på texten" in page and "sparade" not in log(ada, q=words + " kajak"), words
+    page = log(ada, q="älvdalen")
+    assert "utkast-" in page and page.count("(Återvinning i Älvdalen)") >= 3
+    assert "Återvinning i Älvdalen" in log(ada, q="älvdalen", person="Karin Berg")
+
+
+def test_the_log_finds_no_title_that_one_may_not_read(cast, client_as, start, publish, published):
+    """Not of a secret, nor of a newer draft, nor of what a live text was called before."""
+    start("Öppnas våren", embargoed=True)
+    renamed = published("Ägget")
+    for title, done in (("Hönan", publish), ("Tuppen", None)):
+        draft = writing.open_draft(renamed, by=cast.karin)
+        writing.save_draft(
+            draft, revision=draft.revision, by=cast.karin, title=title, lead="", body="<p>X</p>"
+        )
+        if done:
+            done(renamed)
+    ada = client_as(cast.ada)
+    assert "(Hönan)" in log(ada, q="hönan")
+    for words in ("öppnas", "våren", "tuppen", "Ägget"):
+        page = log(ada, q=words)
+        assert "Inget sådant" in page and "(" + words not in page, words
+    page = log(ada)
+    for title in ("Öppnas", "Tuppen", "Ägget"):
+        assert title not in page
+
+
 def test_the_log_does_not_tell_what_one_may_not_read(cast, client_as, start, published):
     published("Social hemlighet", restricted=True, audience=cast.audiences.social)
     draft = start("Kommande storaffär")

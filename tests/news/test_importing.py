@@ -58,6 +58,16 @@ def test_a_page_becomes_a_draft_that_holds_all_its_words(bring_over, cast, path)
     assert LogEntry.objects.get(event="article.imported").details == {"source": path.name}
 
 
+def test_the_log_does_not_name_the_file_of_a_secret(bring_over, cast, client_as):
+    """An administrator is shown the log whole in the back office, and a file is called what is in it."""
+    bring_over(
+        "Hemlig flytt av skolan\n\nVi flyttar allt till våren.\n", source="hemlig-flytt.txt", embargoed=True
+    )
+    entry = LogEntry.objects.get(event="article.imported")
+    page = client_as(cast.ada).get(f"/admin/accounts/logentry/{entry.pk}/change/").text
+    assert "article.imported" in page and "flytt" not in page
+
+
 def test_the_draft_has_its_lead_quotations_and_picture_words(bring_over):
     article = bring_over(FORUM.read_text(encoding="utf-8")).article
     draft = article.newest_version

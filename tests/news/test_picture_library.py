@@ -90,6 +90,21 @@ def test_the_focal_point_steers_every_crop(cast, client_as, picture, start, publ
     assert picture.focal_x == 20
 
 
+def test_a_moved_focal_point_is_seen_at_once_in_texts(cast, client_as, picture, start, publish):
+    """Above a text and within one, though what has been rendered of them is kept for ten minutes."""
+    within, above = start(body=showing(picture)), start("Gungor")
+    draft = above.newest_version
+    shown = {"title": draft.title, "lead": "", "body": draft.body, "picture": picture}
+    writing.save_draft(draft, revision=draft.revision, by=cast.karin, picture_alt="Gungor", **shown)
+    publish(above)
+    publish(within)
+    reader = client_as(cast.per)
+    pages = lambda: [reader.get(one.get_absolute_url()).text for one in (above, within)]  # noqa: E731
+    assert not any("focal-x" in page for page in pages())
+    assert client_as(cast.karin).post(f"{LIBRARY}{picture.pk}/", described(picture)).status_code == 302
+    assert all("focal-x-2 focal-y-8" in page for page in pages())
+
+
 def test_the_library_is_searched_in_swedish_and_answers_the_chooser(cast, client_as, picture):
     add_picture(upload(name="Ån.png"), by=cast.karin, alt="Ån vid torget", credit="Öhman")
     client, asked = client_as(cast.karin), {"HTTP_ACCEPT": "application/json"}

@@ -7,12 +7,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Mail, Person, Side
+from accounts.models import Mail, Person, Role, Side
 from accounts.substituting import announce_absence
 from news import reminding, reviewing
 from news.models import Article, ReviewStep
 from news.refusals import HasAnswered, OwnText
-from tests.cast import assign
+from tests.cast import assign, make_person
 
 
 def days(number):
@@ -50,6 +50,25 @@ def test_the_stand_in_of_an_approver_is_asked_and_may_answer(cast, in_review, cl
     assert client.post(reverse("news:review", args=[step.pk]), {"approve": ""}).status_code == 302
     step.refresh_from_db()
     assert (step.decision, step.decided_by) == ("approved", cast.maja)
+
+
+@pytest.mark.parametrize("absent", [1, 5])
+def test_the_pages_of_a_stand_in_stay_within_their_queries(
+    cast, client_as, in_review, django_assert_max_num_queries, absent
+):
+    for number in range(4):
+        in_review(title=f"Väntar {number}")
+    for number in range(absent):
+        chief = make_person(f"chef{number}", "Bo", f"Borta {number}")
+        assign(chief, cast.units.office, "Chef", roles=[Role.APPROVER])
+        away(chief, cast.gunnar)
+    desk = reverse("news:desk")
+    pages = [desk, f"{desk}?visa=granskning", f"{desk}?visa=alla", reverse("news:calendar")]
+    client = client_as(cast.gunnar)
+    for page in pages:
+        client.get(page)
+        with django_assert_max_num_queries(12):
+            assert client.get(page).status_code == 200
 
 
 def test_nobody_stands_in_before_or_after(cast, in_review, client_as):
