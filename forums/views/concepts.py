@@ -15,7 +15,7 @@ from forums.forms.concepts import MergeForm, RenameForm, WordForm
 from forums.models import Concept, Term
 from forums.permissions import may_merge_concepts
 from forums.recounting import preview
-from forums.undoing import latest_changes
+from forums.undoing import latest_changes, standing_changes_of
 from forums.views.fetching import refuse_unless
 from forums.wording import normalise
 
@@ -34,7 +34,9 @@ def _page(request, search, *, refused=None):
     """The concepts with such a word. `refused` is a form that one of them sent, shown with its errors."""
     found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
+    changes = standing_changes_of(list(page))
     for concept in page:
+        concept.changes = changes[concept.pk]
         concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:
             concept.forms |= {refused.name: refused, "refused": True}
