@@ -33,6 +33,7 @@ IN_THE_ROOM = [
     path("leda/prickar/", leading.move_dots, name="move_dots"),
     path("leda/stang/", leading.close_work, name="close_work"),
     path("leda/dolj/<slug:handle>/", moderating.hide, name="hide_note"),
+    path("leda/visa-igen/<slug:handle>/", moderating.show_again, name="show_note_again"),
     path("leda/slapp-fram/<slug:handle>/", moderating.let_through, name="let_through_note"),
     path("leda/markera/<slug:handle>/", moderating.mark, name="mark_note"),
 ]

@@ -1,4 +1,4 @@
-"""Looking after what is written: taking a note down, letting one through, marking it for the summary."""
+"""Looking after what is written: taking a note down, showing one again, marking it for the summary."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -31,20 +31,35 @@ def hide_note(note, *, reason, by):
     return Note.objects.get(pk=note.pk)
 
 
-@transaction.atomic
 def let_through(note, *, by):
     """Show and count a note that was held back. Nothing happens where it isn't.
 
     Raises:
         NoteRefused: the group work is closed, and its count frozen.
     """
+    return _show(note, Note.objects.held(), "note.let_through", by)
+
+
+def show_again(note, *, by):
+    """Show and count a note again that was taken down, as it was: with its mark, and with the dots on it
+    that have not been moved meanwhile. Nothing happens where it is shown.
+
+    Raises:
+        NoteRefused: the group work is closed, and its count frozen.
+    """
+    return _show(note, Note.objects.taken_down(), "note.shown_again", by)
+
+
+@transaction.atomic
+def _show(note, among, event, by):
+    """Show a note that is out of sight, where it is one of the notes `among`."""
     work = GroupWork.objects.select_for_update(of=("self",)).get(pk=note.question.group_work_id)
     table = _hold_table(note)
-    held = Note.objects.held().filter(pk=note.pk)
-    if held.exists() and work.state == GroupWork.State.CLOSED:
+    unseen = among.filter(pk=note.pk)
+    if unseen.exists() and work.state == GroupWork.State.CLOSED:
         raise NoteRefused(_("The group work is closed and its count frozen, so the note stays out."))
-    if held.update(is_held=False, hidden_at=None):
-        record("note.let_through", about=work, by=by, table=table.number)
+    if unseen.update(is_held=False, hidden_at=None, hidden_reason=""):
+        record(event, about=work, by=by, table=table.number)
     return Note.objects.get(pk=note.pk)
 
 

@@ -29,13 +29,24 @@ def settle(forum, *, first, second, same, by):
         raise NotProposed
     if same:
         return merge(pair[1], into=pair[0], by=by)
-    return _keep_apart(*pair, by=by)
+    return keep_apart(*pair, by=by)
 
 
 @transaction.atomic
-def _keep_apart(one, other, *, by):
+def keep_apart(one, other, *, by):
+    """Propose two concepts as one no more, in any forum. Nothing happens where that is so."""
     low, high = ordered(one, other)
     _pair, is_new = KeptApart.objects.get_or_create(first_id=low, second_id=high)
     if is_new:
         record("concept.kept_apart", about=one, by=by, other=other.pk)
+    return one
+
+
+@transaction.atomic
+def let_propose(one, other, *, by):
+    """Let two concepts that were kept apart be proposed again. Nothing happens where they aren't."""
+    low, high = ordered(one, other)
+    pairs, _by_model = KeptApart.objects.filter(first=low, second=high).delete()
+    if pairs:
+        record("concept.proposed_again", about=one, by=by, other=other.pk)
     return one

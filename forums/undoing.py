@@ -1,8 +1,11 @@
 """Undoing: taking back a change of the dictionary of concepts, by what the log says was done.
 
 Each change is undone by the verb that does its opposite, which is logged in its turn and can be undone
-as well. Only a concept's latest change can be, and only while things still are as it left them.
+as well. Only the latest change of a concept can be, and only while things still are as it left them. What
+is said of a pair changes neither concept, so that the latest of each pair counts for itself.
 """
+
+from collections import defaultdict
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LogEntry
 from accounts.refusals import Refusal
+from forums.gathering import ordered
 from forums.merging import hold_dictionary, merge, rename, unmerge
-from forums.models import Concept, Term
+from forums.models import Concept, KeptApart, Term
+from forums.settling import keep_apart, let_propose
 from forums.splitting import split
 
 MERGED, UNMERGED, RENAMED = "concept.merged", "concept.unmerged", "concept.renamed"
 SPLIT, WORD_ADDED = "concept.split", "concept.word_added"
-CHANGES = (MERGED, UNMERGED, RENAMED, SPLIT, WORD_ADDED)
+KEPT_APART, PROPOSED_AGAIN = "concept.kept_apart", "concept.proposed_again"
+CHANGES = (MERGED, UNMERGED, RENAMED, SPLIT, WORD_ADDED, KEPT_APART, PROPOSED_AGAIN)
 
 
 class CannotUndo(Refusal):
@@ -27,18 +33,17 @@ def latest_changes(most, *, by=None):
     """Return the latest changes of the dictionary, or those of one person, newest first: LogEntries with
     `stands`, whether the change can be undone, and `other`, the other Concept it was about or None."""
     changes = _changes().filter(by=by) if by else _changes()
-    entries = list(changes.select_related("by")[:most])
-    concepts = Concept.objects.in_bulk(
-        [int(entry.about_id) for entry in entries]
-        + [pk for entry in entries for pk in _concepts_in(entry.details)]
-    )
-    terms = Term.objects.in_bulk([entry.details["term"] for entry in entries if "term" in entry.details])
-    newest = _newest_of({entry.about_id for entry in entries})
-    for entry in entries:
-        concept = concepts.get(int(entry.about_id))
-        entry.other = next((concepts[pk] for pk in _concepts_in(entry.details) if pk in concepts), None)
-        entry.stands = newest[entry.about_id] == entry.pk and _stands(entry, concept, terms)
-    return entries
+    return _told(changes.select_related("by")[:most])
+
+
+def standing_changes_of(concepts):
+    """{id of a concept: the changes of it that can be undone, newest first}, told as by `latest_changes`."""
+    newest = list(_newest_of([concept.pk for concept in concepts]).values())
+    found = defaultdict(list)
+    for entry in _told(_changes().filter(pk__in=newest).select_related("by")):
+        if entry.stands:
+            found[int(entry.about_id)].append(entry)
+    return found
 
 
 @transaction.atomic
@@ -49,20 +54,22 @@ def undo(entry, *, by):
         CannotUndo: the change does not stand any more.
     """
     hold_dictionary()
-    concept, details = Concept.objects.get(pk=entry.about_id), entry.details
-    terms = Term.objects.in_bulk([details["term"]]) if "term" in details else {}
-    if _newest_of([entry.about_id])[entry.about_id] != entry.pk or not _stands(entry, concept, terms):
+    [entry], details = _told([entry]), entry.details
+    if not entry.stands:
         raise CannotUndo
+    concept = entry.concept
     if entry.event == MERGED:
         unmerge(concept, by=by)
-    elif entry.event == UNMERGED:
-        merge(concept, into=Concept.objects.get(pk=details["was"]), by=by)
+    elif entry.event in (UNMERGED, SPLIT):
+        merge(concept, into=entry.other, by=by)
     elif entry.event == RENAMED:
         rename(concept, label=details["was"], label_en=details["was_en"], curated=details["curated"], by=by)
-    elif entry.event == SPLIT:
-        merge(concept, into=Concept.objects.get(pk=details["out_of"]), by=by)
+    elif entry.event == KEPT_APART:
+        let_propose(concept, entry.other, by=by)
+    elif entry.event == PROPOSED_AGAIN:
+        keep_apart(concept, entry.other, by=by)
     else:
-        split(terms[details["term"]], by=by)
+        split(Term.objects.get(pk=details["term"]), by=by)
     return concept
 
 
@@ -70,22 +77,43 @@ def _changes():
     return LogEntry.objects.filter(about_type=Concept._meta.label_lower, event__in=CHANGES)
 
 
+def _told(entries):
+    """The entries, each with `concept`, `other` and `stands`."""
+    entries = list(entries)
+    named = {pk for entry in entries for pk in _concepts_in(entry)}
+    concepts = Concept.objects.prefetch_related("terms").in_bulk(named)
+    terms = Term.objects.in_bulk([entry.details["term"] for entry in entries if "term" in entry.details])
+    apart = set(KeptApart.objects.filter(first__in=concepts).values_list("first", "second"))
+    newest = _newest_of({entry.about_id for entry in entries})
+    for entry in entries:
+        entry.concept, *others = [concepts.get(pk) for pk in _concepts_in(entry)]
+        entry.other = next(iter(others), None)
+        is_newest = newest[_subject_of(entry)] == entry.pk
+        entry.stands = is_newest and _stands(entry, terms.get(entry.details.get("term")), apart)
+    return entries
+
+
 def _newest_of(about_ids):
-    """{id of a concept: id of the latest change of it}. Ids rise with time, so the largest is the latest."""
-    latest = _changes().filter(about_id__in=about_ids).order_by().values("about_id")
-    return dict(latest.annotate(newest=Max("pk")).values_list("about_id", "newest"))
+    """{(id of a concept, that of the other of a pair): id of the latest change}. Ids rise with time, so the
+    largest is the latest."""
+    latest = _changes().filter(about_id__in=[str(pk) for pk in about_ids]).order_by()
+    counted = latest.values("about_id", "details__other").annotate(newest=Max("pk"))
+    return {(one["about_id"], one["details__other"]): one["newest"] for one in counted}
 
 
-def _concepts_in(details):
-    """The ids of the other concepts that a change was about."""
-    return [details[key] for key in ("into", "out_of") if key in details] + (
-        [details["was"]] if isinstance(details.get("was"), int) else []
-    )
+def _subject_of(entry):
+    return entry.about_id, entry.details.get("other")
 
 
-def _stands(entry, concept, terms):
-    """Whether `concept` still is as the change left it."""
-    details, term = entry.details, terms.get(entry.details.get("term"))
+def _concepts_in(entry):
+    """The ids of the concept that was changed, and of the other one that the change was about."""
+    others = [entry.details[key] for key in ("into", "out_of", "other", "was") if key in entry.details]
+    return [int(entry.about_id), *(pk for pk in others if isinstance(pk, int))]
+
+
+def _stands(entry, term, apart):
+    """Whether the concept still is as the change left it."""
+    details, concept = entry.details, entry.concept
     if entry.event == MERGED:
         return concept.merged_into_id == details["into"]
     if entry.event in (UNMERGED, SPLIT):
@@ -93,4 +121,6 @@ def _stands(entry, concept, terms):
     if entry.event == RENAMED:
         # Entries of the first releases do not tell all that the name was.
         return "was_en" in details
-    return term is not None and term.concept_id == concept.pk and concept.terms.count() > 1
+    if entry.event in (KEPT_APART, PROPOSED_AGAIN):
+        return (ordered(concept, entry.other) in apart) == (entry.event == KEPT_APART)
+    return term is not None and term.concept_id == concept.pk and len(concept.terms.all()) > 1

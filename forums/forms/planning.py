@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.forms.utils import ErrorDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UnitField
@@ -87,7 +88,7 @@ class ForumForm(forms.ModelForm):
             ),
             "audience": _("Choose a ready-made audience, or put one together of roles, sides and units."),
             "restricted": _("Others than the invited do not see that the forum exists."),
-            "follows": _("The page opens with what was promised at that forum and is not yet done."),
+            "follows": _("The page opens with what was promised at that forum."),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
 
@@ -158,6 +159,20 @@ class NewForumForm(ForumForm):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
         self.fields["like"].queryset = Forum.objects.organised_by(person)
+        if self.initial.get("kind") and "follows" not in self.initial:
+            self._propose_what_it_follows()
+
+    def _propose_what_it_follows(self):
+        """The latest forum of the same kind, in the units that the person plans for: without one nothing
+        that was promised comes along. Where the field is emptied, it stays so."""
+        field = self.fields["follows"]
+        series = field.queryset.filter(kind=self.initial["kind"], unit__in=self.fields["unit"].queryset)
+        self.initial["follows"] = series.first()
+        if self.initial["follows"]:
+            suggested = _(
+                "The latest one of the same kind is suggested. Choose none if this one begins anew."
+            )
+            field.help_text = format_lazy("{} {}", field.help_text, suggested)
 
     @property
     def pattern(self):

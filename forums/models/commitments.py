@@ -26,16 +26,21 @@ class CommitmentQuerySet(models.QuerySet):
         earlier = Forum.objects.chain_of(forum).values("pk")
         return self.filter(forum__in=earlier).select_related("owner", "unit", "forum")
 
-    def to_answer_at(self, forum):
+    def carried_to(self, forum):
         """What `forum` opens with: the commitments of the forum that it follows, and those of the forums
-        before that which are still unfinished. A restricted forum's are its own people's only."""
+        before that which are still unfinished. The unfinished ones come first."""
         if forum.follows_id is None:
             return self.none()
+        carried = models.Q(forum=forum.follows_id) | models.Q(state__in=Commitment.UNFINISHED)
+        is_done = models.Case(models.When(state__in=Commitment.UNFINISHED, then=0), default=1)
+        return self.of_forums_before(forum).filter(carried).order_by(is_done, "due_on", "pk")
+
+    def to_answer_at(self, forum):
+        """Those of them that its summary tells of: a restricted forum's are its own people's only."""
         same_people = models.Q(forum__restricted=False)
         if forum.restricted:
             same_people |= models.Q(forum__audience=forum.audience_id)
-        before = self.of_forums_before(forum).filter(same_people)
-        return before.filter(models.Q(forum=forum.follows_id) | models.Q(state__in=Commitment.UNFINISHED))
+        return self.carried_to(forum).filter(same_people)
 
     def unanswered_at(self, forum):
         """Those of them that nobody has told how they go since the forum that `forum` follows."""
@@ -114,6 +119,11 @@ class Commitment(models.Model):
     @property
     def is_overdue(self):
         return self.state in self.UNFINISHED and self.due_on < timezone.localdate()
+
+    @property
+    def is_over(self):
+        """Whether it is kept or dropped: nobody waits for more."""
+        return self.state not in self.UNFINISHED
 
     @property
     def latest_answer(self):

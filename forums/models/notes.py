@@ -26,6 +26,10 @@ class NoteQuerySet(models.QuerySet):
         """Notes that wait for somebody to look at them."""
         return self.filter(is_held=True)
 
+    def taken_down(self):
+        """Notes that somebody has hidden, the latest hidden first."""
+        return self.filter(hidden_at__isnull=False, is_held=False).order_by("-hidden_at", "pk")
+
     def shown_or_held(self, pks):
         """The shown notes, and those with these ids that wait for somebody to look."""
         return self.filter(models.Q(hidden_at=None) | models.Q(is_held=True, pk__in=list(pks)))

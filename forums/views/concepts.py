@@ -16,7 +16,7 @@ from forums.lettering import name_fully
 from forums.models import Concept, Term
 from forums.permissions import may_merge_concepts
 from forums.recounting import preview
-from forums.undoing import latest_changes
+from forums.undoing import latest_changes, standing_changes_of
 from forums.views.fetching import refuse_unless
 from forums.wording import normalise
 
@@ -37,7 +37,9 @@ def _page(request, search, *, refused=None):
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     name_fully(page.object_list)
+    changes = standing_changes_of(page.object_list)
     for concept in page:
+        concept.changes = changes[concept.pk]
         concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:
             concept.forms |= {refused.name: refused, "refused": True}

@@ -72,13 +72,15 @@ def notes_held(work):
 
 
 def notes_to_watch(work, stamp, refused=("", None), *, asked=()):
-    """The notes held back and, where none are `asked` for, the latest ones shown, each with its form.
-    `refused` is the handle of a note and the form that came back with an error."""
+    """The notes held back, those taken down while they can be shown again and, where none are `asked` for,
+    the latest ones shown, each with its form. `refused` is the handle of a note and the form that came back
+    with an error."""
     held = list(notes_of(work, Note.objects.held()))
     latest = [] if asked else list(notes_of(work)[:NOTES_TO_WATCH])
-    _tell_of([*held, *latest], work, stamp, refused)
+    hidden = [] if work.state == work.State.CLOSED else list(notes_of(work, Note.objects.taken_down()))
+    _tell_of([*held, *latest, *hidden], work, stamp, refused)
     asked = {"asked": asked, "query": _query_of(asked)}
-    notes = {"held": held, "notes_held": len(held), "latest": latest}
+    notes = {"held": held, "notes_held": len(held), "latest": latest, "hidden": hidden}
     return {"forum": work.forum, "work": work, **notes, **asked}
 
 

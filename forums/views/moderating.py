@@ -1,4 +1,4 @@
-"""Looking after what is written: the latest notes, those held back, and what can be done with each."""
+"""Looking after what is written: the latest notes, those out of sight, and what can be done with each."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,6 +52,14 @@ def let_through(request, slug, handle):
     """Show a note that was held back."""
     _work, note = _note_to_lead(request, slug, handle)
     tells(request, lambda: moderating.let_through(note, by=request.user), _("The note is shown now."))
+    return back_to_lead(request, slug)
+
+
+@require_POST
+def show_again(request, slug, handle):
+    """Show a note again that was taken down."""
+    _work, note = _note_to_lead(request, slug, handle)
+    tells(request, lambda: moderating.show_again(note, by=request.user), _("The note is shown again."))
     return back_to_lead(request, slug)
 
 

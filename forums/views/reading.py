@@ -59,10 +59,7 @@ def forum_page(request, slug):
         "forum": forum,
         "of_no_item": lay_beside(programme, materials),
         "answer": forum.my_answer,
-        "promised": Commitment.objects.of_forums_before(forum)
-        .visible_to(request.user)
-        .unfinished()
-        .with_latest_update(),
+        "promised": Commitment.objects.carried_to(forum).visible_to(request.user).with_latest_update(),
         "commitments": forum.commitments.visible_to(request.user).with_latest_update(),
         "programme": programme,
         "may_organise": may_organise(request.user, forum),

@@ -161,28 +161,34 @@ if (form) {
     form.elements.text.focus();
   };
 
+  // "Saved" is said of all notes or of none: while any waits, their number stands there instead.
   const send = async (note) => {
     const told = await sendNote(note, place.address, form.elements.csrfmiddlewaretoken.value);
-    if (told.signedOut) return say(form.dataset.signedOut, "refused");
     if (told.saved) {
       keep(without(note.note_id));
-      say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
+      if (!sayHowMany()) say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
     }
     if (told.refused) refuse(note, told);
-    return undefined;
+    return told;
   };
 
+  // Where the server or a proxy before it answers with an error, the note waits as it does without network.
   const sendAll = async () => {
     if (sending) return;
     sending = true;
     try {
-      for (const note of waiting()) await send(note);
+      for (const note of waiting()) {
+        const told = await send(note);
+        if (told.signedOut) return say(form.dataset.signedOut, "refused");
+      }
+      sayHowMany();
     } catch (error) {
       if (!LOST.includes(error.name)) throw error;
       sayHowMany();
     } finally {
       sending = false;
     }
+    return undefined;
   };
 
   form.addEventListener("submit", (event) => {

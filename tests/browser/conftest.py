@@ -122,9 +122,8 @@ def watch(page, home, faults, allow=()):
             faults.append(f"{page.url}: asks for {request.url}")
 
     def on_response(response):
-        asked = response.request.resource_type == "document" or response.status in allow
-        refused = response.status >= 400 and not asked
-        if refused or response.status >= 500:
+        refused = response.status >= 400 and response.request.resource_type != "document"
+        if (refused or response.status >= 500) and response.status not in allow:
             faults.append(f"{page.url}: {response.url} answers {response.status}")
 
     page.on("console", on_console)

@@ -4,6 +4,7 @@ import pytest
 
 from forums.models import Note
 from tests.browser.conftest import soon
+from tests.browser.network import BadGateway
 from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room
@@ -52,6 +53,28 @@ def test_they_go_out_from_another_page_too(room, open_browser, assert_accessible
     assert Note.objects.count() == 2
     page.reload()
     assert page.locator("#messages .alert").count() == 0
+
+
+def test_nothing_is_called_saved_while_a_proxy_answers_for_the_server(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(502,))
+    bring_back = write_without_network(page, room, "Kommer fram.", "Fastnar.", "Kommer också.")
+    status = page.locator("[data-not-saved]")
+    status.filter(has_text="3 anteckningar är inte sparade än").wait_for()
+    gateway = BadGateway(page, "**/grupparbete/", words="Fastnar")
+    bring_back()
+    status.filter(has_text="En anteckning är inte sparad än").wait_for()
+    assert soon(lambda: Note.objects.count() == 2)
+    for _try in range(2):
+        gateway.answer_again()
+        page.wait_for_timeout(200)
+        assert status.get_attribute("data-kind") == "waiting"
+    write(page, "Skriven under tiden.")
+    assert soon(lambda: Note.objects.filter(text="Skriven under tiden.").exists())
+    status.filter(has_text="En anteckning är inte sparad än").wait_for()
+    gateway.end()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.wait_for_function(NOTHING_WAITS)
+    assert Note.objects.filter(text="Fastnar.").count() == 1
 
 
 def test_what_is_refused_from_there_waits_at_the_group_work(room, open_browser):

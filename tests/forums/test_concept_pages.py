@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import LogEntry
+from forums.merging import rename
 from forums.models import Concept
 from forums.wording import concept_for, term_for
 
@@ -120,3 +121,20 @@ def test_the_list_costs_the_same_with_thirty_concepts(room, client_as, django_as
             client.get(ADDRESS)
         for number in range(30):
             term_for(f"ord nummer {number}")
+
+
+def test_each_concept_has_its_latest_change_and_the_way_back(room, client_as):
+    client, concept = client_as(room.cast.karin), concept_for("tillit")
+    client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": "Tilliten", "label_en": "trust"})
+    renamed = LogEntry.objects.get(event="concept.renamed")
+    # Nine later changes of other concepts push it out of the latest ones of the whole house.
+    for number in range(9):
+        rename(concept_for(f"ord {number}"), label=f"Ord {number}", by=room.cast.karin)
+    undo = f"{ADDRESS}andring/{renamed.pk}/angra/"
+    page = client.get(ADDRESS, {"q": "tillit"}).text
+    assert page.count(undo) == 1
+    assert "Karin" in page[page.index(undo) : page.index("</form>", page.index(undo))]
+    client.post(undo)
+    concept.refresh_from_db()
+    assert concept.label == "tillit"
+    assert undo not in client.get(ADDRESS, {"q": "tillit"}).text

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.models import LogEntry, Mail
+from accounts.granting import grant
+from accounts.models import LogEntry, Mail, Person, Role
 from forums import apportioning, furnishing, grouping, patterning, planning, reminding
 from forums.models import Forum, ForumKind, ProgrammeItem, Reminder
 from forums.patterning import facts_of, plan_after, shape_kind
@@ -18,6 +19,10 @@ from tests.visiting import Visitor
 
 STOCKHOLM = timezone.get_default_timezone()
 TALK, BREAK = ProgrammeItem.Kind.TALK, ProgrammeItem.Kind.BREAK
+
+
+def days_on(days):
+    return timezone.now() + timedelta(days=days)
 
 
 def local(*moment):
@@ -47,6 +52,39 @@ def rows(*items, **sent):
     for number, item in enumerate(items):
         sent |= {f"items-{number}-{name}": value for name, value in item.items()}
     return sent
+
+
+def test_a_forum_of_a_kind_is_suggested_to_follow_the_latest_of_that_kind(
+    cast, meeting, make_forum, client_as
+):
+    other_kind = ForumKind.objects.exclude(pk=meeting.pk).offered().first()
+    make_forum(title="Länge sedan", kind=meeting, starts_at=days_on(5))
+    latest = make_forum(title="Senast", kind=meeting, starts_at=days_on(9))
+    make_forum(title="Utkast", kind=meeting, starts_at=days_on(20), announced=False)
+    make_forum(title="Annat slag", kind=other_kind, starts_at=days_on(30))
+    client, address = client_as(cast.fatima), reverse("forums:new")
+    page = client.get(address, {"kind": meeting.pk})
+    assert page.context["form"]["follows"].value() == latest.pk
+    assert "Det senaste av samma slag är föreslaget." in page.text
+    for sent in ({}, {"like": latest.slug}):
+        assert "är föreslaget" not in client.get(address, sent).text
+    # Whoever empties the field is not contradicted.
+    sent = facts(cast, kind=meeting.pk, follows="", title="Börjar om")
+    assert client.post(f"{address}?kind={meeting.pk}", sent).status_code == 302
+    assert Forum.objects.get(title="Börjar om").follows is None
+
+
+def test_nothing_is_suggested_of_units_that_one_does_not_plan_for_nor_where_there_is_none(
+    cast, meeting, make_forum, client_as
+):
+    address = reverse("forums:new") + f"?kind={meeting.pk}"
+    assert not client_as(cast.fatima).get(address).context["form"]["follows"].value()
+    grant(cast.per.assignments.first(), role=Role.ORGANISER, unit=cast.units.schools, by=cast.ada)
+    make_forum(title="En annan enhets", kind=meeting, unit=cast.units.social)
+    client = client_as(Person.objects.get(pk=cast.per.pk))
+    assert not client.get(address).context["form"]["follows"].value()
+    own = make_forum(title="Den egna enhetens", kind=meeting, unit=cast.units.schools)
+    assert client.get(address).context["form"]["follows"].value() == own.pk
 
 
 def test_the_form_begins_with_what_the_kind_says_and_its_programme_comes_along(cast, meeting, client_as):

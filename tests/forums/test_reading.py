@@ -94,20 +94,27 @@ def test_the_leaders_of_a_group_work_see_a_restricted_forum_that_they_lead(cast,
     assert client_as(cast.elsa).get(forum.get_absolute_url()).status_code == 200
 
 
-def test_a_forum_opens_with_what_was_promised_before_and_is_not_done(cast, make_forum, client_as):
+def test_a_forum_opens_with_what_was_promised_before_kept_or_not(cast, make_forum, client_as):
     first = past(make_forum(title="Först"), days=60)
     second = past(make_forum(title="Sedan", follows=first))
     third = make_forum(title="Nu", follows=second)
     commit(first, cast.olof, "Besöka varje enhet")
     commit(second, cast.elsa, "Svara inom två veckor", state=Commitment.State.UNDER_WAY)
     commit(second, cast.elsa, "Redan gjort", state=Commitment.State.KEPT)
+    commit(first, cast.elsa, "Gjort för länge sedan", state=Commitment.State.KEPT)
     commit(third, cast.elsa, "Hör till nästa gång")
     text = client_as(cast.maja).get(third.get_absolute_url()).text
     assert "Besöka varje enhet" in text
     assert text.index("Svara inom två veckor") < text.index('id="programme"')
-    assert "Redan gjort" not in text
     promised = text[text.index('id="promised"') :]
-    assert "Hör till nästa gång" not in promised[: promised.index("</section>")]
+    promised = promised[: promised.index("</section>")]
+    # What is kept comes last, and is said to be.
+    assert promised.index("Svara inom två veckor") < promised.index("Redan gjort")
+    assert promised.count('data-state="kept"') == 1
+    assert 'data-state="kept">genomfört' in promised[promised.index("Redan gjort") :]
+    assert promised.count("Inget svar än.") == 2
+    assert "Gjort för länge sedan" not in promised
+    assert "Hör till nästa gång" not in promised
 
 
 def test_promises_of_a_forum_one_may_not_see_stay_there(cast, make_forum, client_as):

@@ -47,7 +47,9 @@ def test_a_note_that_has_slid_out_of_the_latest_is_found_and_hidden(room, client
     answer = client.post(hide, {f"{first.handle}-reason": "Pekar ut någon"})
     assert answer.url == f"{address}?q=p%C3%A5hopp"
     assert not Note.objects.shown().filter(pk=first.pk).exists()
-    assert "Ett påhopp" not in client.get(answer.url).text
+    after = client.get(answer.url).context
+    assert first not in list(after["page"])
+    assert after["hidden"] == [first]  # where it can be shown again
 
 
 def test_all_notes_stand_on_pages_once_each(room, client_as):

@@ -4,8 +4,10 @@ import pytest
 
 from accounts.models import LogEntry
 from forums.gathering import proposals_for
+from forums.merging import rename
 from forums.models import KeptApart
 from forums.settling import NotProposed, settle
+from forums.undoing import latest_changes
 from forums.wording import concept_for
 
 from .room import E, make_room
@@ -54,6 +56,34 @@ def test_what_is_kept_apart_is_asked_no_more(room, client_as):
     assert labels(room.forum) == [("tillit", "tilit")]
     assert KeptApart.objects.count() == 1
     assert LogEntry.objects.filter(event="concept.kept_apart").count() == 1
+
+
+def test_what_was_kept_apart_is_asked_again_when_it_is_taken_back(room, client_as):
+    client = client_as(room.cast.olof)
+    page = answer(client, room, "dialog", "möjlighet till dialog", "0")
+    assert "”dialog” och ”möjlighet till dialog” hålls isär." in page.text
+    kept = LogEntry.objects.get(event="concept.kept_apart")
+    for stranger in (room.cast.maja, room.cast.elsa):
+        client_as(stranger).post(f"{address(room)}{kept.pk}/angra/")
+        assert KeptApart.objects.exists()
+    # A name that is chosen since then says nothing of the pair.
+    rename(concept_for("dialog"), label="Dialogen", by=room.cast.karin)
+    for _ in range(2):
+        client.post(f"{address(room)}{kept.pk}/angra/")
+    assert labels(room.forum) == [("tillit", "tilit"), ("Dialogen", "möjlighet till dialog")]
+    again = LogEntry.objects.get(event="concept.proposed_again", by=room.cast.olof)
+    client.post(f"{address(room)}{again.pk}/angra/")  # the undoing itself
+    assert labels(room.forum) == [("tillit", "tilit")]
+    assert [change.stands for change in latest_changes(5)] == [True, False, True, False]
+
+
+def test_communicators_take_it_back_at_the_concept(room, client_as):
+    answer(client_as(room.cast.olof), room, "dialog", "möjlighet till dialog", "0")
+    kept, client = LogEntry.objects.get(event="concept.kept_apart"), client_as(room.cast.karin)
+    assert f"/forum/begrepp/andring/{kept.pk}/angra/" in client.get("/forum/begrepp/?q=dialog").text
+    assert client_as(room.cast.olof).post(f"/forum/begrepp/andring/{kept.pk}/angra/").status_code == 403
+    client.post(f"/forum/begrepp/andring/{kept.pk}/angra/")
+    assert not KeptApart.objects.exists()
 
 
 def test_only_what_the_room_is_asked_is_answered(room):

@@ -303,6 +303,7 @@ ROWS = [
     action("forums:close_work", "working forum", may=ORGANISER | ELECTED),
     action("forums:hide_note", "note", may=ORGANISER | ELECTED),
     action("forums:let_through_note", "note", may=ORGANISER | ELECTED),
+    action("forums:show_note_again", "note", may=ORGANISER | ELECTED),
     action("forums:mark_note", "note", may=ORGANISER | ELECTED | COMMUNICATOR),
     Row("forums:wall", "working forum", gets=READERS),
     page("forums:wall", "secret forum", finds=SOCIAL | ORGANISER),

@@ -12,7 +12,7 @@ from webtest.forms import Select
 
 from accounts.models import Side
 from accounts.notifying import notify
-from forums import merging, prioritising, registering, working
+from forums import merging, moderating, prioritising, registering, working
 from forums.models import Note, Registration
 from forums.wording import concept_for
 from news.confirming import ask_for_confirmation
@@ -165,6 +165,7 @@ PRESSES = [
     Press("olof", "forums:move_dots", "forum between", at="forums:lead forum between", button="to=open"),
     Press("maja", "forums:move_dot", "dotted note", at="forums:dots dotting forum", button="to=put"),
     Press("olof", "forums:let_through_note", "held note", at="forums:lead working forum"),
+    Press("olof", "forums:show_note_again", "hidden note", at="forums:lead working forum"),
     Press("olof", "forums:mark_note", "note", at="forums:lead working forum", button="marked=1"),
     Press("fatima", "forums:close_work", "working forum", at="forums:lead working forum"),
     Press("fatima", "forums:hide_note", "note", at="forums:lead working forum", fields={"reason": "Nej"}),
@@ -232,6 +233,9 @@ def things(cast):
     held = Note.objects.of_forum(apps.get_model("forums.Forum").objects.get(slug=slug)).get()
     held.pk, held.text, held.is_held, held.hidden_at = uuid4(), "Vilken skojare", True, held.written_at
     held.save(force_insert=True)
+    hidden = Note(question=held.question, table=held.table, side=held.side, text="Dold av misstag")
+    hidden.save()
+    moderating.hide_note(hidden, reason="Fel knapp", by=cast.fatima)
     dotting = hold(cast, "Samtal med prickar")
     dotted = dotting.write(1, Side.ELECTED, "Vi behöver tid")
     working.close_round(dotting.round_of(Side.ELECTED), by=cast.fatima)
@@ -259,6 +263,7 @@ def things(cast):
         "waiting forum": {"slug": waiting.forum.slug},
         "forum between": {"slug": between.forum.slug},
         "held note": {"slug": slug, "handle": held.handle},
+        "hidden note": {"slug": slug, "handle": hidden.handle},
         "dotting forum": {"slug": dotting.forum.slug},
         "dotted note": {"slug": dotting.forum.slug, "handle": dotted.handle},
         "last round": {"slug": between.forum.slug, "order": 1},
