@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.forgetting import forget_order_of_dots
 from forums.models import Dot, GroupWork, Note, Registration, Round, ballot_of, claim_of
 from forums.working import NotNow, wait_for_writers
 
@@ -50,6 +51,7 @@ def close_dots(group_work, *, by):
     if work.is_prioritising:
         work.dots_closed_at = timezone.now()
         work.save(update_fields=["dots_closed_at"])
+        forget_order_of_dots(work)
         record("dots.closed", about=work, by=by, dots=work.dots.on_shown_notes().count())
     return work
 

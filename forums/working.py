@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.counting import frozen_figures
-from forums.models import GroupWork, Note, Result, Round, Table
+from forums.forgetting import forget_order_of_dots, forget_order_of_notes
+from forums.models import GroupWork, Result, Round, Table
 
 # The least time that a round gets when it is opened again.
 LEAST_AGAIN = timedelta(minutes=2)
@@ -180,10 +181,10 @@ def close_group_work(group_work, *, by):
     work.state, work.closed_at = GroupWork.State.CLOSED, timezone.now()
     if work.is_prioritising:
         work.dots_closed_at = work.closed_at
+        forget_order_of_dots(work)
     work.save(update_fields=["state", "closed_at", "dots_closed_at"])
     if work.anonymous:
-        # The minute in which a note was written is nobody's business any more (decisions/0171).
-        Note.objects.of_group_work(work).update(written_at=work.closed_at)
+        forget_order_of_notes(work)
     result = Result.objects.create(group_work=work, figures=frozen_figures(work), frozen_by=by)
     record("group_work.closed", about=work, by=by, notes=result.figures["notes"]["total"])
     return result

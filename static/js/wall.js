@@ -1,5 +1,5 @@
 /* The wall: lets what is new arrive and what has moved glide, and obeys single keys: "f" fills the screen,
-   "l" turns to light or dark, "1" to "4" choose what is shown. What the dots came to is shown by itself
+   "l" turns to light or dark, "1" to "4" choose what is shown; a button turns the keys off. What the dots came to is shown by itself
    when they are counted. */
 
 const main = document.querySelector(".wall");
@@ -79,7 +79,20 @@ const offer = (button, key, deed) => {
 offer(document.querySelector("[data-light]"), "l", turn);
 if (document.fullscreenEnabled) offer(document.querySelector("[data-full-screen]"), "f", fullScreen);
 
+// Who speaks to the computer, or rests a hand on the keys, turns them off (WCAG 2.2, 2.1.4); this browser remembers.
+const OFF = "samspel-wall-keys-off";
+const switchOfKeys = document.querySelector("[data-keys]");
+const sayWhetherKeysWork = () => switchOfKeys.setAttribute("aria-pressed", String(!localStorage.getItem(OFF)));
+switchOfKeys.hidden = false;
+switchOfKeys.addEventListener("click", () => {
+  if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "1");
+  sayWhetherKeysWork();
+});
+sayWhetherKeysWork();
+
 document.addEventListener("keydown", (event) => {
+  if (localStorage.getItem(OFF)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   keys.get(event.key.toLowerCase())?.();
 });

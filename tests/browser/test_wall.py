@@ -92,6 +92,23 @@ def test_one_key_fills_the_screen_and_the_same_key_leaves_it(wall):
     wall.wait_for_function("() => document.fullscreenElement === document.documentElement")
 
 
+def test_the_single_keys_are_turned_off_and_on_by_keyboard(wall):
+    """WCAG 2.2, 2.1.4: whoever speaks to the computer must not turn the screen by a letter."""
+    switch = wall.get_by_role("button", name="Snabbtangenter", exact=True)
+    assert switch.get_attribute("aria-pressed") == "true"
+    switch.focus()
+    wall.keyboard.press("Space")
+    assert switch.get_attribute("aria-pressed") == "false"
+    wall.reload()
+    wall.keyboard.press("2")
+    wall.keyboard.press("l")
+    assert wall.locator(".wall").get_attribute("data-view") == "words"
+    assert wall.locator("html").get_attribute("data-bs-theme") is None
+    switch.press("Enter")
+    wall.keyboard.press("2")
+    assert wall.locator(".wall").get_attribute("data-view") == "chart"
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_what_is_new_arrives_gently_or_at_once(room, wall, motion):
     wall.emulate_media(reduced_motion=motion)

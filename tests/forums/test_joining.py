@@ -1,6 +1,7 @@
 """Sitting down by a code or a link; departments and companies as groups."""
 
 import pytest
+from django.conf import settings
 
 from accounts.models import LogEntry
 from forums.grouping import NoGroups, group_by_tables, group_by_units
@@ -8,6 +9,7 @@ from forums.joining import NotRegistered, SitsInTheRoom, WritesThere, join
 from forums.models import Registration
 from forums.permissions import seat_of
 from forums.placing import SideNeeded
+from forums.views.codes import qr_of
 from tests.cast import assign
 from tests.forums.room import E, O, make_room, take_seat
 
@@ -116,3 +118,12 @@ def test_a_card_for_each_table_leads_there(room, client_as):
     page = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/grupparbete/leda/bordskort/").text
     assert page.count("<svg") >= 3
     assert f"/forum/{room.forum.slug}/grupparbete/bord/3/" in page
+    for number in (1, 2, 3):
+        assert str(qr_of(f"{settings.SITE_URL}/forum/{room.forum.slug}/grupparbete/bord/{number}/")) in page
+
+
+def test_the_code_on_the_wall_leads_to_the_group_work(room, client_as):
+    page = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/skarm/").text
+    assert page.count(str(qr_of(f"{settings.SITE_URL}/forum/{room.forum.slug}/grupparbete/"))) == 2
+    # Two addresses make two codes: the comparison tells them apart.
+    assert str(qr_of(f"{settings.SITE_URL}/forum/annat/grupparbete/")) not in page

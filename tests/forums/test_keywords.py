@@ -108,6 +108,17 @@ def test_no_pair_that_must_never_meet_meets_through_a_third():
         assert concept_of[word] != concept_of[other], (word, other)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "word"), [("respekt för våra olika roller", "respekt"), ("möjlighet till dialog", "dialog")]
+)
+def test_a_phrase_is_proposed_beside_the_word_that_it_is_about(phrase, word):
+    """The examples of the issue: neither merged unasked, nor passed over."""
+    for pair in ((phrase, word), (word, phrase)):
+        assert verdict(pair) == "proposed"
+    made = make_of([word, phrase, "tillit", "mandat"])
+    assert [set(pair) for pair in made.proposed] == [{word, phrase}]
+
+
 def test_a_slip_is_proposed_and_never_merged():
     for word, slip in [("tillit", "tilit"), ("kommunikation", "kommunikaiton")]:
         assert verdict((word, slip)) == "proposed"

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils.html import strip_tags
 
 from forums.committing import commit
-from forums.models import GroupWork
+from forums.models import GroupWork, Note
 from forums.moderating import hide_note
 from forums.phrasing import NUMBER, NUMBER_WORDS, in_words, number_in, numbers_in
 from forums.prioritising import close_dots, open_dots, put_dot
@@ -250,6 +250,16 @@ def test_the_pictures_are_ours_with_words_and_a_table(room, draft, client_as):
     assert "tillit: 3 och 1" in svg[svg.index("<desc") : svg.index("</desc>")]
     assert "style=" not in svg
     assert svg.index("#6f1f55") < svg.index("#07596f")
+    ranked = b"".join(client_as(room.cast.karin).get(dots.drawing_url)).decode()
+    told = ranked[ranked.index("<desc") : ranked.index("</desc>")]
+    assert "<title" in ranked
+    table = draft.body[draft.body.rindex("<table>") :]
+    best = room.forum.group_work.result.figures["priorities"]["notes"][0]
+    words = next(note.text for note in Note.objects.all() if note.handle == best["note"])
+    for said in (told, table):
+        assert words in said
+        assert str(best["dots"]) in said
+    assert "style=" not in ranked
     for picture in (sides, dots):
         assert picture.file.storage.open(picture.mail_name).read(8) == b"\x89PNG\r\n\x1a\n"
         assert client_as(room.cast.per).get(picture.drawing_url).status_code == 404

@@ -1,0 +1,51 @@
+"""Forgetting when, and in which order, notes and dots came: beside a server's log of who sent something,
+the order alone would be a key to a person (decisions/0171 and 0490)."""
+
+import secrets
+
+from django.db import models
+
+from forums.models import Concept, Mention, Note
+
+_random = secrets.SystemRandom()
+
+
+def forget_order_of_notes(work):
+    """Let nothing in a closed anonymous group work tell when one of its notes was written, or before which.
+
+    Whoever calls holds all tables (`working.wait_for_writers`), in a transaction.
+    """
+    notes = Note.objects.of_group_work(work)
+    notes.update(written_at=work.closed_at)
+    # A note that was held back was hidden when it was written.
+    notes.exclude(hidden_at=None).update(hidden_at=work.closed_at)
+    new = Concept.objects.filter(terms__notes__in=notes, created_at__gte=work.opened_at)
+    Concept.objects.filter(pk__in=new.values("pk")).update(created_at=work.closed_at)
+    # Each note's words stay in the order in which they were given.
+    _write_anew(Mention.objects.filter(note__in=notes.values("pk")).order_by("pk"), together="note_id")
+    _write_anew(Note.objects.filter(pk__in=notes.values("pk")))
+
+
+def forget_order_of_dots(work):
+    """Let nothing tell in which order the dots came, and so which followed upon whose claim."""
+    _write_anew(work.dots.all())
+
+
+def _write_anew(rows, together="pk"):
+    """Take these rows of one model out and write them again in random order, those that have the field
+    `together` in common in their own.
+
+    Keys that the database counts up are new, others stay. So is where a row lies in the file (SQLite's
+    rowid, PostgreSQL's ctid), and which transaction wrote it (xmin). What points to a row is checked when
+    the transaction ends, and points to it still.
+    """
+    found = list(rows)
+    groups = list({getattr(row, together) for row in found})
+    _random.shuffle(groups)
+    places = {group: place for place, group in enumerate(groups)}
+    found.sort(key=lambda row: places[getattr(row, together)])
+    rows.order_by()._raw_delete(rows.db)
+    for row in found:
+        if isinstance(row._meta.pk, models.AutoField):
+            row.pk = None
+    rows.model.objects.bulk_create(found)
