@@ -68,7 +68,8 @@ def edit(request, slug):
 
     page = PlanPage(request, slug, part="facts", make_form=make_form)
     if page.saves(save):
-        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(page.form.falling_out)]))
+        told = _who_were_told(page.form.falling_out)
+        messages.success(request, " ".join([_("The forum is saved."), *told]))
         return redirect("forums:edit", slug=slug)
     return page.render("forums/edit.html", plan=page.form, form=page.form.form)
 
