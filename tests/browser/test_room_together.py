@@ -2,6 +2,7 @@
 closed, and a work that is closed over a half sentence."""
 
 import time
+from statistics import median
 
 import pytest
 
@@ -75,8 +76,8 @@ def test_a_leader_runs_the_room_from_a_phone_and_everybody_follows(room, pages):
     tap(leader, "Stäng runda 2")
     tap(leader, "Låt alla sätta tre prickar")
     took.append(all_see(followers, "Nu sätter alla sina prickar"))
-    # One asking and what it costs, where one machine answers them all; the others may have met a busy one.
-    assert min(took) < ASKS_EVERY + 1.5
+    # One asking and what it costs, where one machine answers them all; half of them may have met a busy one.
+    assert median(took) < ASKS_EVERY + 1.5
     mine.get_by_role("link", name="Sätt dina prickar").click()
     mine.get_by_role("button", name="Sätt en prick").first.click()
     mine.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()

@@ -12,6 +12,7 @@ import time
 import uuid
 import zlib
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 
 import pytest
@@ -152,7 +153,7 @@ def test_what_a_table_writes_is_told_to_who_watches_the_wall(room, portal):
     told.append(leader.press(room, 1, "reopen", lambda: next_part(wall, "Nu skriver de förtroendevalda")))
     leader.press(room, 1, "close", lambda: next_part(wall, "ingen runda är öppen"))
     told.append(leader.press(room, 2, "open", lambda: next_part(wall, "Nu skriver tjänstepersonerna")))
-    assert min(told) < TOLD_WITHIN  # the others may have met a machine that had more to do
+    assert median(told) < TOLD_WITHIN  # half of them may have met a machine that had more to do
 
     # Streams hold nobody up: the portal stops at once, and says goodbye.
     os.killpg(portal.pid, signal.SIGINT)
