@@ -67,9 +67,9 @@ def edit(request, slug):
         planning.change_forum(forum, **page.form.facts, revision=revision, by=request.user)
 
     page = PlanPage(request, slug, part="facts", make_form=make_form)
+    falling_out = page.form.falling_out if request.method == "POST" else None  # as it is before it is saved
     if page.saves(save):
-        told = _who_were_told(page.form.falling_out)
-        messages.success(request, " ".join([_("The forum is saved."), *told]))
+        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(falling_out)]))
         return redirect("forums:edit", slug=slug)
     return page.render("forums/edit.html", plan=page.form, form=page.form.form)
 

@@ -61,7 +61,7 @@ class StepForm(forms.Form):
     def step(self):
         """What `routing.lay_out` takes, or None for an empty row."""
         row = self.cleaned_data
-        if not row["who"]:
+        if not row.get("who"):  # nothing at all where the row was left as it began
             return None
         step = {"stage": row["stage"], "days": row["days"]}
         named = row["who"] == PERSON

@@ -117,7 +117,7 @@ def test_every_phone_is_told_the_words_that_the_room_has_by_now_without_asking(r
     known = dict.fromkeys([first, second])
     with time_machine.travel(NOW, tick=False) as clock:
         told(room, known)
-        room.write(1, E, "Vi behöver tid.", "Tillit <3")
+        room.write(1, E, "Vi behöver tid.", "tillit <3")
         clock.shift(timedelta(seconds=KEPT_FOR + 1))
         before = dict(known)
         news = told(room, known)

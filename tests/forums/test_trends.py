@@ -109,9 +109,9 @@ def test_it_begins_empty(cast, client_as):
 def test_the_spreadsheet_holds_no_formula(cast, client_as):
     hold(cast, [(1, E, "tillit"), (2, E, "ro"), (1, O, "ro")], title="=cmd()")
     lines = client_as(cast.per).get(f"{ADDRESS}begrepp.csv").content.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("Forum;Datum;Begrepp;")
-    assert {line.split(";")[0] for line in lines[1:]} == {"'=cmd()"}
-    assert any(line.endswith(";tillit;50.0;50.0;0.0") for line in lines)
+    assert lines[0].startswith('"Forum";"Datum";"Begrepp";')
+    assert {line.split(";")[0] for line in lines[1:]} == {'"\'=cmd()"'}
+    assert any(line.endswith(';"tillit";50.0;50.0;0.0') for line in lines)
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(cast, client_as, django_assert_max_num_queries):
