@@ -22,7 +22,7 @@ def test_an_audience_is_put_together_and_counted(open_browser, assert_accessible
     page.get_by_label("Inbjudna", exact=True).select_option(label="Egen målgrupp, se nedan")
     unit = page.get_by_role("combobox", name="I enheten, med allt under den")
     unit.first.select_option(value=str(cast.units.social.pk))
-    count.get_by_text("2 personer", exact=True).wait_for()
+    count.get_by_text("2 personer", exact=True).first.wait_for()
     assert "2 personer" not in chosen
     # The rest by key: the new row has the focus, then its unit.
     page.get_by_role("button", name="Lägg till en rad").press("Enter")
@@ -30,7 +30,7 @@ def test_an_audience_is_put_together_and_counted(open_browser, assert_accessible
     page.keyboard.press("Tab")
     page.locator("#id_rules-1-unit:focus").wait_for()
     page.keyboard.type(cast.units.schools.name)
-    count.get_by_text("3 personer", exact=True).wait_for()
+    count.get_by_text("3 personer", exact=True).first.wait_for()
     assert_accessible(page)
     page.get_by_label("Tema").press("Enter")  # saves, though other buttons stand before "Save"
     page.get_by_text("Forumet är sparat.").wait_for()
