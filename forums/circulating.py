@@ -17,7 +17,7 @@ from accounts.mailing import queue_mails
 from accounts.models import Mail, Person
 from accounts.notifying import notify
 from forums import mails
-from forums.models import Circular, Forum
+from forums.models import Circular
 
 Event = Circular.Event
 
@@ -40,34 +40,6 @@ def carry_out(circular_id):
         told += _tell(circular_id, to_tell[start : start + AT_A_TIME])
     Circular.objects.filter(pk=circular_id).update(done_at=timezone.now())
     return told
-
-
-def circulate_link(forum):
-    """Decide that a new join link is told of; called inside the transaction that it stands in."""
-    tell_of_link.enqueue(forum.pk, forum.calendar_sequence)
-
-
-@task()
-def tell_of_link(forum_id, sequence):
-    """Tell the registered what the join link is now, unless what happened after `sequence` tells them, or
-    the forum is over; returns how many they were. Done twice, it is done once."""
-    forum = Forum.objects.select_related("organiser").get(pk=forum_id)
-    later = forum.circulars.filter(event__in=(Event.CHANGE, Event.CALL_OFF), sequence__gt=sequence)
-    if forum.is_past or not forum.is_online or later.exists():
-        return 0
-    key = f"link-changed:{forum_id}:{forum.calendar_sequence}:"
-    coming = forum.registrations.registered().filter(person__in=forum.people_concerned())
-    answers = list(coming.select_related("person").order_by("pk"))
-
-    def composed(some):
-        return [
-            mails.link_changed(forum, one.person, key=f"{key}{one.person_id}", answer=one) for one in some
-        ]
-
-    return sum(
-        len(queue_mails(composed(answers[start : start + AT_A_TIME])))
-        for start in range(0, len(answers), AT_A_TIME)
-    )
 
 
 def circulate_what_is_left():
@@ -116,11 +88,12 @@ def _concerned_by(circular):
         # Whoever answers before the mail is written has no need of it.
         of_use = circular.event == Event.INVITATION or forum.is_open_for_answers
         return forum.people_meant().filter(pk__in=invited.unanswered().values("person_id") if of_use else ())
-    if circular.event == Event.REGISTERED:
-        coming = forum.registrations.registered().values("person_id") if not forum.has_started else ()
+    if circular.event in (Event.REGISTERED, Event.LINK):
+        of_use = forum.is_online if circular.event == Event.LINK else not forum.has_started
+        coming = forum.registrations.registered().values("person_id") if of_use else ()
         return forum.people_concerned().filter(pk__in=coming)
-    deputies = forum.registrations.live().filter(deputy_for__isnull=False)
-    told = Q(pk__in=invited.values("person_id")) | Q(pk__in=deputies.values("person_id"))
+    deputies = forum.registrations.deputies().values("person_id")
+    told = Q(pk__in=invited.values("person_id")) | Q(pk__in=deputies)
     return forum.people_concerned().filter(told)
 
 
@@ -128,6 +101,7 @@ def _is_overtaken(circular):
     """Whether a newer circular says it all: of two reminders that wait for a worker, one goes out."""
     by = {
         Event.CHANGE: (Event.CHANGE, Event.CALL_OFF),
+        Event.LINK: (Event.LINK, Event.CHANGE, Event.CALL_OFF),
         Event.UNANSWERED: (Event.UNANSWERED,),
         Event.REGISTERED: (Event.REGISTERED,),
     }.get(circular.event, ())
@@ -145,6 +119,7 @@ def _key_of(circular):
     return {
         Event.INVITATION: f"invitation:{forum_id}:",
         Event.CHANGE: f"forum-changed:{forum_id}:{circular.sequence}:",
+        Event.LINK: f"link-changed:{forum_id}:{circular.sequence}:",
         Event.CALL_OFF: f"called-off:{forum_id}:",
         Event.UNANSWERED: f"reminder:{circular.pk}:",
         Event.REGISTERED: f"reminder:{circular.pk}:",
@@ -158,6 +133,7 @@ def _compose(circular, people):
     mail = {
         Event.INVITATION: mails.invitation,
         Event.CHANGE: mails.forum_changed,
+        Event.LINK: mails.link_changed,
         Event.CALL_OFF: mails.forum_called_off,
         Event.UNANSWERED: mails.reminder_to_answer,
         Event.REGISTERED: mails.reminder_of_day,
@@ -169,7 +145,11 @@ def _compose(circular, people):
 def _answers_told_of(circular):
     """The registrations that make a difference to what the mails say."""
     answers = circular.forum.registrations
-    told_of = {Event.CHANGE: answers.live, Event.REGISTERED: answers.registered}
+    told_of = {
+        Event.CHANGE: answers.live,
+        Event.LINK: answers.registered,
+        Event.REGISTERED: answers.registered,
+    }
     return told_of.get(circular.event, answers.none)()
 
 

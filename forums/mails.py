@@ -110,8 +110,9 @@ def link_changed(forum, person, *, key, answer):
     return compose("link_changed", **_words(forum, person, key=key, **about))
 
 
-def invitation_withdrawn(forum, person, *, key):
-    """Somebody is not invited any more; the entry leaves their calendar."""
+def invitation_withdrawn(forum, person, *, moment):
+    """Somebody is not invited any more since `moment` (`microseconds`); the entry leaves their calendar."""
+    key = f"withdrawn:{forum.pk}:{person.pk}:{moment}"
     return compose("invitation_withdrawn", **_words(forum, person, key=key, method=CANCEL))
 
 
@@ -210,7 +211,7 @@ def _tell(event, registration):
     A person may answer many times over; each answer is told of once.
     """
     now = timezone.now()
-    key = f"{event}:{registration.pk}:{_microseconds(now)}"
+    key = f"{event}:{registration.pk}:{microseconds(now)}"
     later = tell.using(run_after=now + SECOND_THOUGHTS) if tell.get_backend().supports_defer else tell
     later.enqueue(event, registration.pk, key)
 
@@ -222,7 +223,8 @@ def tell(event, registration_id, key):
     do_along(tell, _write, (event, registration_id, key), at_most=AT_A_TIME)
 
 
-def _microseconds(moment):
+def microseconds(moment):
+    """A moment as a number, to tell in a key what happened when."""
     return int(moment.timestamp() * 1_000_000)
 
 
@@ -239,7 +241,7 @@ def _write(tellings):
         answer.forum = forums.setdefault(answer.forum_id, answer.forum)  # what it looks up, it looks up once
         # Whoever has answered again since is told of that, and who was to come to a forum that is called off
         # is told by a circular that it is. Of a forum that is over there is nothing more to tell.
-        answered_again = _microseconds(answer.answered_at) > int(key.rpartition(":")[2])
+        answered_again = microseconds(answer.answered_at) > int(key.rpartition(":")[2])
         overtaken = answered_again or (answer.is_live and answer.forum.is_called_off)
         if answer.state == TRUE_WHILE[event] and not (overtaken or answer.forum.is_past):
             calendar = CALENDAR_OF.get(event, {})

@@ -192,8 +192,7 @@ def _withdraw(forum, person, by):
         leave(answer, forum, Registration.State.CANCELLED)
     forum.invitations.filter(person=person).delete()
     if standing and forum.is_announced:
-        moment = int(timezone.now().timestamp() * 1_000_000)
-        key = f"withdrawn:{forum.pk}:{person.pk}:{moment}"
-        queue_mails([mails.invitation_withdrawn(forum, person, key=key)])
+        moment = mails.microseconds(timezone.now())
+        queue_mails([mails.invitation_withdrawn(forum, person, moment=moment)])
         may_be_told_again(invitation_key(forum, person.pk))
     settle(forum)

@@ -8,7 +8,7 @@ from accounts.models import Assignment, Audience, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from accounts.targeting import compose_audience
-from forums.circulating import circulate, circulate_link
+from forums.circulating import circulate
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
 from forums.rescheduling import move_programme
@@ -191,7 +191,7 @@ def change_forum(forum, *, by, revision=None, **fields):
     if tells:
         circulate(Circular.Event.CHANGE, forum)
     elif is_followed and "join_url" in changed:
-        circulate_link(forum)
+        circulate(Circular.Event.LINK, forum)
     if is_followed and "audience" in changed:
         withdraw_invitations(forum, by=by)
     fit_offers(forum)
@@ -311,7 +311,7 @@ def _write_item(item, **fields):
         setattr(item, name, value)
     if item.ends_at <= item.starts_at:
         raise TimesOutOfOrder
-    if item.starts_at < item.forum.starts_at or item.ends_at > item.forum.ends_at:
+    if item.is_outside:
         raise OutsideForum
     item.save()
 

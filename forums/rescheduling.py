@@ -16,7 +16,7 @@ def move_programme(forum, *, began, ended):
 
     A forum that is moved as it is takes its programme along. One that changes its length too takes it
     along to the other day, at the same times of day. One that only begins earlier or ends later keeps it.
-    What lies outside the forum then stays as it is, and is pointed out (`outside_of`).
+    What lies outside the forum then stays as it is, and is pointed out (`ProgrammeItem.is_outside`).
     """
     moved = on_the_clock(forum.starts_at) - on_the_clock(began)
     if on_the_clock(forum.ends_at) - on_the_clock(ended) != moved:
@@ -25,8 +25,8 @@ def move_programme(forum, *, began, ended):
         return 0
     items = list(forum.programme.all())
     for item in items:
-        item.starts_at = _off_the_clock(on_the_clock(item.starts_at) + moved)
-        item.ends_at = _off_the_clock(on_the_clock(item.ends_at) + moved)
+        item.starts_at = timezone.make_aware(on_the_clock(item.starts_at) + moved)
+        item.ends_at = timezone.make_aware(on_the_clock(item.ends_at) + moved)
     ProgrammeItem.objects.bulk_update(items, ["starts_at", "ends_at"])
     return len(items)
 
@@ -34,7 +34,3 @@ def move_programme(forum, *, began, ended):
 def on_the_clock(moment):
     """The reading of the municipality's clocks: a day shorter by an hour keeps its times of day."""
     return timezone.localtime(moment).replace(tzinfo=None)
-
-
-def _off_the_clock(reading):
-    return timezone.make_aware(reading)

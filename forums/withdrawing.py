@@ -24,7 +24,7 @@ def people_to_withdraw_from(forum, posts=None):
     Args:
         posts: as `Forum.people_meant` takes them.
     """
-    deputies = forum.registrations.live().filter(deputy_for__isnull=False).values("person_id")
+    deputies = forum.registrations.deputies().values("person_id")
     held = forum.registrations.holding().values("person_id")
     return _invited_but_not_meant(forum, posts).exclude(pk__in=held).exclude(pk__in=deputies)
 
@@ -58,7 +58,7 @@ def withdraw_invitations(forum, *, by):
     forum.invitations.filter(person__in=people).delete()
     may_be_told_again(*(invitation_key(forum, person) for person in people))
     record("forum.invitations_withdrawn", about=forum, by=by, people=len(people))
-    tell_withdrawn.enqueue(forum.pk, people, int(timezone.now().timestamp() * 1_000_000))
+    tell_withdrawn.enqueue(forum.pk, people, mails.microseconds(timezone.now()))
     settle(forum)
     return len(people)
 
@@ -70,10 +70,7 @@ def tell_withdrawn(forum_id, people, moment):
     forum = Forum.objects.select_related("organiser").get(pk=forum_id)
     for start in range(0, len(people), AT_A_TIME):
         some = Person.objects.in_bulk(people[start : start + AT_A_TIME])
-        composed = [
-            mails.invitation_withdrawn(forum, person, key=f"withdrawn:{forum_id}:{person.pk}:{moment}")
-            for person in some.values()
-        ]
+        composed = [mails.invitation_withdrawn(forum, person, moment=moment) for person in some.values()]
         with transaction.atomic():
             anew = set(hold(forum).invitations.filter(person__in=some).values_list("person_id", flat=True))
             queue_mails([mail for mail in composed if mail.to_id not in anew])

@@ -33,6 +33,7 @@ settings.load_profile("steady")
 
 # Whole files go to each process (`--dist loadfile`), the longest first: then all end at about the same time.
 LONGEST = [
+    "tests/portal/test_odd_numbers.py",
     "tests/portal/test_access.py",
     "tests/portal/test_serving.py",
     "tests/portal/test_demo.py",

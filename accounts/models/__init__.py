@@ -10,6 +10,7 @@ from .people import Person
 from .prepared import Numbered, Prepared, insert_rows
 from .reach import Reach, reach_of
 from .roles import Role, RoleGrant
+from .titles import TitledQuerySet
 from .trees import walk_tree
 from .units import Unit
 
@@ -37,6 +38,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Side",
+    "TitledQuerySet",
     "Unit",
     "Wish",
     "assignments_meant_by",

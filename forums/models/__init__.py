@@ -13,7 +13,7 @@ from .materials import Material, lay_beside
 from .named import NamedPerson
 from .needs import Access, Diet, Needs
 from .notes import Mention, Note
-from .programme import ProgrammeItem, outside_of, seams_of
+from .programme import ProgrammeItem, seams_of
 from .quotas import Quota
 from .recounts import Recount
 from .registrations import Registration
@@ -64,6 +64,5 @@ __all__ = [
     "claim_of",
     "forum_to_answer",
     "lay_beside",
-    "outside_of",
     "seams_of",
 ]

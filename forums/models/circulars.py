@@ -17,6 +17,7 @@ class Circular(models.Model):
     class Event(models.TextChoices):
         INVITATION = "invitation", _("invitation")
         CHANGE = "change", _("change of time or place")
+        LINK = "link", _("new join link")
         CALL_OFF = "call_off", _("calling off")
         UNANSWERED = "unanswered", _("reminder to answer")
         REGISTERED = "registered", _("reminder of the day")

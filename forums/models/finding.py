@@ -1,13 +1,12 @@
 """Which forums: those that are coming, that somebody finds, that are theirs."""
 
-import re
 from datetime import timedelta
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from accounts.models import OpenToQuerySet, Role, reach_of
+from accounts.models import OpenToQuerySet, Role, TitledQuerySet, reach_of
 from news.models import Article, Topic
 
 from .circulars import Circular
@@ -46,16 +45,9 @@ def _in_units_of(user, *roles):
     return models.Q(unit_id__in=units) if units else models.Q(pk__in=[])
 
 
-class ForumQuerySet(OpenToQuerySet):
+class ForumQuerySet(OpenToQuerySet, TitledQuerySet):
     def announced(self):
         return self.exclude(state=self.model.State.DRAFT)
-
-    def titled(self, words):
-        """Forums in whose title every one of `words` (a string) stands, in upper or lower case."""
-        found = self
-        for word in words.split():
-            found = found.filter(title__iregex=re.escape(word))
-        return found
 
     def coming(self, at=None):
         """Announced forums, not called off, that have not ended at `at` (now if not given); soonest first."""
@@ -99,10 +91,9 @@ class ForumQuerySet(OpenToQuerySet):
         """Forums at which `user` has a place, waits for one as somebody's deputy, is named, speaks or leads
         the group work."""
         answers = Registration.objects.of(user)
-        waits = answers.live().filter(deputy_for__isnull=False)
+        places = answers.holding() | answers.deputies()
         return self.filter(
-            models.Q(pk__in=answers.holding().values("forum"))
-            | models.Q(pk__in=waits.values("forum"))
+            models.Q(pk__in=places.values("forum"))
             | models.Q(pk__in=NamedPerson.objects.of(user).also().values("forum"))
             | models.Q(programme__speakers=user)
             | models.Q(group_work__leader_official=user)

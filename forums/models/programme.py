@@ -31,11 +31,6 @@ def seams_of(items):
     return seams
 
 
-def outside_of(forum, items):
-    """Those of the items that do not lie within the time of their forum."""
-    return [item for item in items if item.starts_at < forum.starts_at or item.ends_at > forum.ends_at]
-
-
 class ProgrammeItem(models.Model):
     """One item of a forum's programme."""
 
@@ -71,3 +66,8 @@ class ProgrammeItem(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_outside(self):
+        """Whether it does not lie within the time of its forum."""
+        return self.starts_at < self.forum.starts_at or self.ends_at > self.forum.ends_at

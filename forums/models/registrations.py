@@ -32,6 +32,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Answers that can still be given up: registered, offered a seat, or in the queue."""
         return self.filter(state__in=Registration.LIVE)
 
+    def deputies(self):
+        """Those of them that somebody gives in another's place."""
+        return self.live().filter(deputy_for__isnull=False)
+
     def of_people_gone(self):
         """Live answers to coming forums by people who are no longer in service, guests apart."""
         in_service = Person.objects.in_service().filter(pk=models.OuterRef("person_id"))

@@ -13,6 +13,7 @@ from forums.forms.naming import GuestForm, NamePeopleForm
 from forums.models import NamedPerson
 from forums.naming import CannotName
 from forums.views.fetching import forum_to_organise
+from forums.views.telling import told_of_withdrawal
 from forums.withdrawing import people_to_withdraw_from, people_who_keep_a_seat, withdraw_invitations
 
 NAMES_SHOWN = 50
@@ -111,12 +112,7 @@ def withdraw(request, slug):
     except CannotAnnounce as refusal:
         messages.error(request, str(refusal))
     else:
-        words = ngettext(
-            "%(count)s person is told that they are no longer invited.",
-            "%(count)s people are told that they are no longer invited.",
-            count,
-        )
-        messages.success(request, words % {"count": count})
+        messages.success(request, told_of_withdrawal(count))
     return redirect("forums:invited", slug=slug)
 
 

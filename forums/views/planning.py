@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forums import furnishing, planning, reminding
@@ -12,11 +11,12 @@ from forums.forms.plans import ForumPlan, NewForumPlan
 from forums.forms.programme import ProgrammeFormSet, rows_of
 from forums.forms.reminders import ReminderFormSet, reminder_rows_of
 from forums.forms.tables import TablesForm
-from forums.models import Forum, ForumKind, outside_of, seams_of
+from forums.models import Forum, ForumKind, seams_of
 from forums.patterning import facts_of, plan_after
 from forums.permissions import may_plan, may_shape_kinds
 from forums.views.fetching import refuse_unless
 from forums.views.plan_page import PlanPage
+from forums.views.telling import told_of_withdrawal
 
 # Earlier forums that a new one may be made after, as they are offered.
 EARLIER_SHOWN = 12
@@ -69,20 +69,10 @@ def edit(request, slug):
     page = PlanPage(request, slug, part="facts", make_form=make_form)
     falling_out = page.form.falling_out if request.method == "POST" else None  # as it is before it is saved
     if page.saves(save):
-        messages.success(request, " ".join([_("The forum is saved."), *_who_were_told(falling_out)]))
+        told = falling_out and falling_out["told"]
+        messages.success(request, _("The forum is saved.") + (f" {told_of_withdrawal(told)}" if told else ""))
         return redirect("forums:edit", slug=slug)
     return page.render("forums/edit.html", plan=page.form, form=page.form.form)
-
-
-def _who_were_told(figures):
-    """What the page says of those whom another audience left out (`ForumPlan.falling_out`)."""
-    if count := (figures or {}).get("told"):
-        words = ngettext(
-            "%(count)s person is told that they are no longer invited.",
-            "%(count)s people are told that they are no longer invited.",
-            count,
-        )
-        yield words % {"count": count}
 
 
 @reads_and_writes
@@ -101,7 +91,7 @@ def programme(request, slug):
         messages.success(request, _("The programme is saved."))
         return redirect("forums:edit_programme", slug=slug)
     items = list(page.forum.programme.all())
-    pointed_out = {"seams": seams_of(items), "outside": outside_of(page.forum, items)}
+    pointed_out = {"seams": seams_of(items), "outside": [item for item in items if item.is_outside]}
     return page.render("forums/edit_programme.html", formset=page.form, **pointed_out)
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import reach_of
+from accounts.models import TitledQuerySet, reach_of
 
 from .around import gathered_around
 from .asked import asked_of
@@ -22,7 +22,7 @@ READ_ALONG = (
 )
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(TitledQuerySet):
     def live(self, at=None):
         """The version that governs each article at `at` (an aware datetime; now if not given).
 
@@ -135,15 +135,6 @@ class VersionQuerySet(models.QuerySet):
         articles = self.model.article.field.related_model.objects.order_by()
         newest = self.model.objects.filter(article=models.OuterRef("pk")).order_by("-number").values("pk")[:1]
         return self.filter(pk__in=articles.annotate(newest=models.Subquery(newest)).values("newest"))
-
-    def titled(self, words):
-        """Versions in whose title every one of `words` (a string) stands. SQLite knows nothing of Å and
-        å being the same letter, so a word is looked for as it may begin."""
-        found = self
-        for word in words.split():
-            ways = {word, word.lower(), word.upper(), word.capitalize()}
-            found = found.filter(models.Q(*[("title__icontains", way) for way in ways], _connector="OR"))
-        return found
 
     def in_the_works(self):
         """Versions that nobody has answered yet, of each article one at the most."""

@@ -221,8 +221,8 @@ def test_two_new_links_before_a_mail_is_written_are_told_of_once(cast, make_foru
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     for name in ("fel", "sist"):
         forum = planning.change_forum(forum, join_url=f"https://mote.example/{name}", by=cast.fatima)
-    tasks = DBTaskResult.objects.filter(task_path=circulating.tell_of_link.module_path)
-    assert sum(circulating.tell_of_link.call(*task.args_kwargs["args"]) for task in tasks) == 1
+    tasks = DBTaskResult.objects.filter(task_path=circulating.carry_out.module_path)
+    assert sum(circulating.carry_out.call(*task.args_kwargs["args"]) for task in tasks) == 1
     assert "mote.example/sist" in Mail.objects.get(event="link_changed").text
 
 
