@@ -79,7 +79,19 @@ def may_be_told_again(*keys):
     Mail.objects.filter(key__in=keys).update(key=anew)
 
 
-def compose(event, *, to, key, about="", context=None, calendar="", calendar_method="", stops="", picture=""):
+def compose(
+    event,
+    *,
+    to,
+    key,
+    about="",
+    context=None,
+    calendar="",
+    calendar_method="",
+    stops="",
+    picture="",
+    of_use_until=None,
+):
     """Write the mail `event` for one person in that person's language, and return it unsaved.
 
     Args:
@@ -92,6 +104,7 @@ def compose(event, *, to, key, about="", context=None, calendar="", calendar_met
         stops: what the reader may turn off from the mail itself: a Notification.Kind, or the Cadence of
             a digest. Both ways to that stand at the foot of the mail: `stop_url` and `wishes_url`.
         picture: the name in the storage of a PNG that the HTML shows as "cid:picture".
+        of_use_until: when there is no sense in sending it any more, where a worker or a mail server was down.
     """
     context = {
         "person": to,
@@ -121,15 +134,18 @@ def compose(event, *, to, key, about="", context=None, calendar="", calendar_met
         calendar_method=calendar_method,
         stops=stops,
         picture=picture,
+        of_use_until=of_use_until,
     )
 
 
 @task(priority=MAIL)
 def deliver(*mail_ids):
-    """Send queued mails. Each is claimed by a conditional update, so two workers never send it twice.
+    """Send queued mails. Each is claimed by a conditional update, so two workers never send it twice. Those
+    that have waited until they are of no use are let go.
 
     Once the mail server has not answered, the rest get a task of their own: what is urgent comes between.
     """
+    Mail.objects.of_no_use().filter(pk__in=mail_ids).let_go()
     mails = Mail.objects.waiting().select_related("to").in_bulk(mail_ids)
     for place, mail_id in enumerate(mail_ids, start=1):
         mail = mails.get(UUID(mail_id))

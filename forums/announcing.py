@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Assignment
+from accounts.models import Assignment, Person
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
@@ -37,6 +37,11 @@ def people_to_invite(forum):
     """The people who are meant today (`Forum.people_meant`) and not invited yet."""
     invited = Invitation.objects.filter(forum=forum).values("person_id")
     return forum.people_meant().exclude(pk__in=invited)
+
+
+def newcomers_to(forum):
+    """`people_to_invite` to a forum that is announced, as long as it takes answers; none afterwards."""
+    return people_to_invite(forum) if forum.is_open_for_answers else Person.objects.none()
 
 
 def figures_of_invited(forum, people):

@@ -1,6 +1,7 @@
 """Forums as calendar objects (RFC 5545) and as invitations to them (RFC 5546)."""
 
 from datetime import UTC, timedelta
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -101,14 +102,19 @@ def _event(forum, method, person, takes_part, page, *, answer_page=None):
     if takes_part and forum.join_url:
         # RFC 7986, section 5.11
         event.add("conference", vUri(forum.join_url), parameters={"FEATURE": "VIDEO", "VALUE": "URI"})
-    event.add("organizer", _address(forum.organiser), encode=0)
+    event.add("organizer", _sender(), encode=0)
     if person:
         event.add("attendee", _attendee(person, takes_part), encode=0)
     return event
 
 
 def _description(forum, takes_part, address, answer_page):
-    lines = [forum.theme, address]
+    contact = _("Contact: %(name)s, %(address)s")
+    lines = [
+        forum.theme,
+        address,
+        contact % {"name": forum.organiser.full_name, "address": forum.organiser.email},
+    ]
     if answer_page:
         link = f"{settings.SITE_URL}{answer_page}"
         lines.append(_("Give and change your answer here, not in the calendar: %(link)s") % {"link": link})
@@ -117,14 +123,22 @@ def _description(forum, takes_part, address, answer_page):
     return "\n".join(lines)
 
 
-def _address(person):
-    address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = person.full_name
-    return address
+def _sender():
+    """The ORGANIZER: what sends the mails, never a person. So it stays when somebody else becomes the
+    contact, whoever is the contact gets an entry like all others (Outlook makes none for an organiser), and
+    no calendar's own answer ends up with them."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return _address(address, name or "Samspel")
+
+
+def _address(address, name):
+    calendar_address = vCalAddress(f"mailto:{address}")
+    calendar_address.params["CN"] = name
+    return calendar_address
 
 
 def _attendee(person, takes_part):
-    attendee = _address(person)
+    attendee = _address(person.email, person.full_name)
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "ACCEPTED" if takes_part else "NEEDS-ACTION"
     attendee.params["RSVP"] = "FALSE"

@@ -58,17 +58,24 @@ def tell_needs(registration, *, by, diet=(), diet_words="", access=(), access_wo
     forum = answer.forum
     if answer.person_id != by.pk or not answer.asks_needs:
         raise NeedsNotAsked
-    told = Told(
-        diet=tuple(diet) if forum.asks_diet else (),
-        diet_words=diet_words if forum.asks_diet else "",
-        access=tuple(access) if forum.asks_access else (),
-        access_words=access_words if forum.asks_access else "",
-    )
+    told = Told(diet=tuple(diet), diet_words=diet_words, access=tuple(access), access_words=access_words)
+    _keep(answer.pk, _asked_of(forum, told))
+
+
+def _asked_of(forum, told):
+    """That part of `told` that the forum asks for."""
+    diet = {"diet": told.diet, "diet_words": told.diet_words} if forum.asks_diet else {}
+    access = {"access": told.access, "access_words": told.access_words} if forum.asks_access else {}
+    return Told(**diet, **access)
+
+
+def _keep(registration_id, told):
+    """Keep what somebody told instead of what was kept of them before; nothing for none."""
     if not told:
-        Needs.objects.filter(registration=answer).delete()
+        Needs.objects.filter(registration=registration_id).delete()
         return
     sealed = {"sealed": seal(vars(told)), "told_at": timezone.now()}
-    Needs.objects.update_or_create(registration=answer, defaults=sealed)
+    Needs.objects.update_or_create(registration_id=registration_id, defaults=sealed)
 
 
 def needs_of(registration):
@@ -139,6 +146,17 @@ def _plate_of(told):
 def _place_of(diets, words):
     order = list(Diet)
     return [order.index(diet) for diet in diets], words.casefold()
+
+
+def erase_what_is_not_asked(forum):
+    """Erase what people told while the forum asked for more than it does. What no key of ours opens is of no
+    use, and goes where nothing is asked any more."""
+    for needs in Needs.objects.filter(registration__forum=forum):
+        told = _read(needs)
+        if not (forum.asks_diet or forum.asks_access):
+            needs.delete()
+        elif told:
+            _keep(needs.registration_id, _asked_of(forum, told))
 
 
 def erase_needs():

@@ -21,6 +21,8 @@ from forums.models import Circular
 
 Event = Circular.Event
 
+# Mails that wait are let go where one of these is told of.
+OVERTAKES = {Event.CALL_OFF: mails.OVERTAKEN, Event.CHANGE: mails.OVERTAKEN_BY_CHANGE}
 # So many mails are composed between two transactions: about half a second's work.
 AT_A_TIME = 100
 
@@ -62,6 +64,8 @@ def _tell(circular_id, people_ids):
     with transaction.atomic():
         # Two workers with the same circular take turns, and the second finds the first one's mails.
         Circular.objects.select_for_update().get(pk=circular_id)
+        if circular.event in OVERTAKES:
+            mails.let_go(circular.forum, people_ids, events=OVERTAKES[circular.event])
         new = queue_mails(composed)
         if circular.event in (Event.INVITATION, Event.CALL_OFF):
             _notify(circular, [mail.to for mail in new])

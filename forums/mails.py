@@ -7,6 +7,7 @@ written by a task, since composing it takes longer than all that the forum's row
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,18 @@ TRUE_WHILE = {
     "deputy_withdrawn": Registration.State.CANCELLED,
     "deputy_left": Registration.State.CANCELLED,
 }
+# A newer mail about somebody's answer, a withdrawal or a calling off says all that these still have to say.
+OVERTAKEN = (
+    *TRUE_WHILE,
+    "forum_invitation",
+    "invitation_withdrawn",
+    "reminder_to_answer",
+    "reminder_of_day",
+    "forum_changed",
+    "link_changed",
+)
+# And a change of time or place, that which these tell as it was.
+OVERTAKEN_BY_CHANGE = ("reminder_of_day", "forum_changed", "link_changed")
 CALENDAR_OF = {
     "registration_confirmed": {"method": REQUEST, "takes_part": True},
     "registration_cancelled": {"method": CANCEL},
@@ -44,6 +57,8 @@ CALENDAR_OF = {
 # answered before it is written to.
 SECOND_THOUGHTS = timedelta(seconds=10)
 AT_A_TIME = 50
+
+OVER = object()  # when the forum is over
 
 # What the organiser calls each mail.
 CALLED = {
@@ -76,6 +91,12 @@ def about_of(forum):
     return f"forum:{forum.pk}"
 
 
+def let_go(forum, people, *, events=OVERTAKEN):
+    """Let mails about the forum that wait go out no more to these people (their ids), called before what
+    overtakes them is queued: a mail server that was down would send them after it."""
+    Mail.objects.about(about_of(forum)).filter(to__in=people, event__in=events).let_go()
+
+
 # To many. `answer` is the person's registration, where there is one and it makes a difference.
 
 
@@ -84,12 +105,17 @@ def invitation(forum, person, *, key, answer=None):
 
 
 def reminder_to_answer(forum, person, *, key, answer=None):
-    return compose("reminder_to_answer", **_words(forum, person, key=key))
+    until = forum.answers_close_at
+    return compose("reminder_to_answer", **_words(forum, person, key=key, of_use_until=until))
 
 
 def reminder_of_day(forum, person, *, key, answer):
     code = _page_of_guest(forum, person) or reverse("forums:my_code", args=[forum.slug])
-    about = {"registration": answer, "code_url": f"{settings.SITE_URL}{code}"}
+    about = {
+        "registration": answer,
+        "code_url": f"{settings.SITE_URL}{code}",
+        "of_use_until": forum.starts_at,
+    }
     return compose(
         "reminder_of_day", **_words(forum, person, key=key, takes_part=answer is not None, **about)
     )
@@ -125,13 +151,20 @@ def evaluation_asked(forum, person, *, key, answer=None):
     token = forum.guest_tokens.get(person.pk)
     page = reverse("forums:guest_evaluate", args=[token]) if token else ""
     url = settings.SITE_URL + (page or reverse("forums:evaluate", args=[forum.slug]))
-    return compose("evaluation_asked", **_words(forum, person, key=key, evaluate_url=url))
+    until = forum.verdicts_until
+    return compose("evaluation_asked", **_words(forum, person, key=key, of_use_until=until, evaluate_url=url))
 
 
 def summary_published(forum, person, *, key, title, url, drawing=None):
     """`drawing` is the drawn Picture that the mail shows, where the summary has one."""
     words = _words(
-        forum, person, key=key, title=title, summary_url=f"{settings.SITE_URL}{url}", drawing=drawing
+        forum,
+        person,
+        key=key,
+        of_use_until=None,
+        title=title,
+        summary_url=f"{settings.SITE_URL}{url}",
+        drawing=drawing,
     )
     picture = drawing.mail_name if drawing else ""
     return compose("summary_published", **words, stops=Notification.Kind.TOOK_PART, picture=picture)
@@ -161,6 +194,7 @@ def let_in_taken_back(registration):
     if Mail.objects.filter(key__startswith=told).exists():
         key = f"let-in-taken-back:{registration.pk}"
         about = {"method": CANCEL, **_about_answer(registration)}
+        let_go(registration.forum, [registration.person_id])
         queue_mail("let_in_taken_back", **_words(registration.forum, registration.person, key=key, **about))
 
 
@@ -232,7 +266,7 @@ def _write(tellings):
     """Queue the mails of a list of (event, id of the registration, key)."""
     answers = Registration.objects.select_related("forum__organiser", "person", "deputy_for")
     answers = answers.in_bulk({registration_id for _event, registration_id, _key in tellings})
-    forums = {}
+    forums, told = {}, {}
     mails = []
     for event, registration_id, key in tellings:
         answer = answers.get(registration_id)
@@ -246,8 +280,14 @@ def _write(tellings):
         if answer.state == TRUE_WHILE[event] and not (overtaken or answer.forum.is_past):
             calendar = CALENDAR_OF.get(event, {})
             words = _words(answer.forum, answer.person, key=key, **_about_answer(answer), **calendar)
+            if event == "seat_offered":
+                words["of_use_until"] = answer.offered_until
             mails.append(compose(event, **words))
-    queue_mails(mails)
+            told.setdefault(answer.forum, []).append(answer.person_id)
+    with transaction.atomic():
+        for forum, people in told.items():
+            let_go(forum, people)
+        queue_mails(mails)
 
 
 def _about_answer(answer):
@@ -264,8 +304,9 @@ def _page_of_guest(forum, person):
     return reverse("forums:guest", args=[token]) if token else ""
 
 
-def _words(forum, person, *, key, method="", takes_part=False, **context):
-    """What `compose` and `queue_mail` take beside the name of the event."""
+def _words(forum, person, *, key, method="", takes_part=False, of_use_until=OVER, **context):
+    """What `compose` and `queue_mail` take beside the name of the event. Of use until the forum is over,
+    unless said otherwise."""
     own_page = _page_of_guest(forum, person)
     page = own_page or forum.get_absolute_url()
     answer = own_page or reverse("forums:registration", args=[forum.slug])
@@ -290,4 +331,5 @@ def _words(forum, person, *, key, method="", takes_part=False, **context):
         "context": context,
         "calendar": calendar,
         "calendar_method": method,
+        "of_use_until": forum.ends_at if of_use_until is OVER else of_use_until,
     }

@@ -193,6 +193,7 @@ def _withdraw(forum, person, by):
     forum.invitations.filter(person=person).delete()
     if standing and forum.is_announced:
         moment = mails.microseconds(timezone.now())
+        mails.let_go(forum, [person.pk])
         queue_mails([mails.invitation_withdrawn(forum, person, moment=moment)])
         may_be_told_again(invitation_key(forum, person.pk))
     settle(forum)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums import mails
-from forums.models import Registration, answer_at
+from forums.models import Needs, Registration, answer_at
 from forums.queueing import confirm, free_seat, has_room, seats_left, settle, take_seat
 
 State = Registration.State
@@ -111,6 +111,8 @@ def _move(answer, forum, mode, quota, by):
     if mode == Mode.ONLINE:  # whoever was checked in has left the room
         answer.arrived_at = None
     confirm(answer, forum, by=by)
+    if mode == Mode.ONLINE:  # nobody cooks for them, and nothing in the room is for them
+        Needs.objects.filter(registration=answer).delete()
     if gives_back:
         free_seat(forum, before)
         settle(forum)

@@ -8,6 +8,7 @@ from accounts.models import Assignment, Audience, Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from accounts.targeting import compose_audience
+from forums.catering import erase_what_is_not_asked
 from forums.circulating import circulate
 from forums.models import Circular, Forum, GroupWork, ProgrammeItem, Registration
 from forums.queueing import fit_offers, hold, set_seats, settle
@@ -148,9 +149,10 @@ def change_forum(forum, *, by, revision=None, **fields):
     """Change fields of a forum and return it afresh.
 
     Where an announced forum's time or place changes, SEQUENCE rises and those who have not said
-    no are told, with a new calendar entry; of a new join link alone, the registered. The programme is moved
-    along (`rescheduling`). Whoever another audience does not mean any more loses the invitation
-    (`withdrawing`). New seats go to the waiting list.
+    no are told, with a new calendar entry; of a new join link alone, the registered; of a nearer last day to
+    answer, those who have not. The programme is moved along (`rescheduling`). Whoever another audience does
+    not mean any more loses the invitation (`withdrawing`). New seats go to the waiting list. What is not
+    asked any more is erased.
 
     Args:
         fields: as `plan_forum` takes them.
@@ -162,7 +164,7 @@ def change_forum(forum, *, by, revision=None, **fields):
     """
     forum = hold(forum)
     was_followed = forum.is_announced and not forum.is_past
-    began, ended = forum.starts_at, forum.ends_at
+    began, ended, closed = forum.starts_at, forum.ends_at, forum.registration_closes_at
     was_to_come = was_followed and not forum.has_started
     if "audience" in fields:
         fields["audience"] = _audience_of(fields["audience"], by)
@@ -181,19 +183,18 @@ def change_forum(forum, *, by, revision=None, **fields):
     if was_to_come and forum.has_started:
         raise AlreadyBegun
     is_followed = forum.is_announced and not forum.is_past
-    tells = is_followed and any(name in TOLD_FIELDS for name in changed)
     if is_followed and any(name in CALENDAR_FIELDS for name in changed):
         forum.calendar_sequence += 1
     forum.save(update_fields=[*changed, "calendar_sequence"])
     record("forum.changed", about=forum, by=by, fields=changed)
     if move_programme(forum, began=began, ended=ended):
         count_save(forum, "programme", None)
-    if tells:
-        circulate(Circular.Event.CHANGE, forum)
-    elif is_followed and "join_url" in changed:
-        circulate(Circular.Event.LINK, forum)
+    if is_followed:
+        _tell_of_change(forum, changed, is_nearer=forum.registration_closes_at < closed)
     if is_followed and "audience" in changed:
         withdraw_invitations(forum, by=by)
+    if {"asks_diet", "asks_access"} & set(changed):
+        erase_what_is_not_asked(forum)
     fit_offers(forum)
     settle(forum)
     return forum
@@ -304,6 +305,17 @@ def count_save(forum, part, revision):
 
 def _audience_of(said, by):
     return said if isinstance(said, Audience) else compose_audience(said, by=by)
+
+
+def _tell_of_change(forum, changed, *, is_nearer):
+    """`is_nearer`: whether the last day to answer is; the mail of a change of time or place names it too."""
+    if any(name in TOLD_FIELDS for name in changed):
+        circulate(Circular.Event.CHANGE, forum)
+        return
+    if "join_url" in changed:
+        circulate(Circular.Event.LINK, forum)
+    if is_nearer and forum.is_open_for_answers:
+        circulate(Circular.Event.UNANSWERED, forum)
 
 
 def _write_item(item, **fields):

@@ -73,6 +73,7 @@ def tell_withdrawn(forum_id, people, moment):
         composed = [mails.invitation_withdrawn(forum, person, moment=moment) for person in some.values()]
         with transaction.atomic():
             anew = set(hold(forum).invitations.filter(person__in=some).values_list("person_id", flat=True))
+            mails.let_go(forum, some.keys() - anew)
             queue_mails([mail for mail in composed if mail.to_id not in anew])
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,14 @@ class MailQuerySet(models.QuerySet):
     def about(self, thing):
         """Mails about `thing`, "forum:12"."""
         return self.filter(about=thing)
+
+    def of_no_use(self):
+        """Mails that wait though the time is past in which they make sense."""
+        return self.waiting().filter(of_use_until__lte=timezone.now())
+
+    def let_go(self):
+        """Let those that wait wait no longer, and never go out; returns how many."""
+        return self.waiting().update(state=Mail.State.LET_GO)
 
     def failed(self):
         return self.filter(state=Mail.State.FAILED)
@@ -35,6 +44,7 @@ class Mail(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        LET_GO = "let_go", _("no longer of use")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -54,6 +64,8 @@ class Mail(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=250, blank=True)
+    # From then on there is no sense in sending it.
+    of_use_until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -16,7 +17,7 @@ class ProgrammeItemQuerySet(models.QuerySet):
 
 def seams_of(items):
     """Where neighbouring items do not meet, as (before, after, minutes): more than 0 minutes between
-    them is a gap, less is an overlap.
+    them is a gap, less is an overlap. The night between two days is no gap.
 
     Args:
         items: programme items in the order in which they start.
@@ -24,11 +25,15 @@ def seams_of(items):
     seams = []
     latest = None
     for item in items:
-        if latest and item.starts_at != latest.ends_at:
+        if latest and item.starts_at != latest.ends_at and not _sleeps_between(latest, item):
             minutes = round((item.starts_at - latest.ends_at).total_seconds() / 60)
             seams.append((latest, item, minutes))
         latest = item if latest is None or item.ends_at > latest.ends_at else latest
     return seams
+
+
+def _sleeps_between(before, after):
+    return timezone.localdate(before.ends_at) < timezone.localdate(after.starts_at)
 
 
 class ProgrammeItem(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forums import naming
-from forums.announcing import CannotAnnounce, figures_of_invited, people_to_invite
+from forums.announcing import CannotAnnounce, figures_of_invited, newcomers_to
 from forums.forms.guests import GuestsForm
 from forums.forms.naming import GuestForm, NamePeopleForm
 from forums.models import NamedPerson
@@ -148,7 +148,7 @@ def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None
         "guests_form": guests_form or GuestsForm(auto_id="guests_%s"),
         "named": forum.named.select_related("person"),
         "figures": figures_of_invited(forum, forum.people_meant()),
-        "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,
+        "newcomers": newcomers_to(forum).with_assignments(),
         "part": "invited",
         **_left_behind(forum),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Mail, Person
 from forums import announcing
-from forums.announcing import CannotAnnounce, figures_of_invited, people_to_invite
+from forums.announcing import CannotAnnounce, figures_of_invited, newcomers_to, people_to_invite
 from forums.apportioning import figures_of_seats
 from forums.mails import CALLED, about_of
 from forums.models import Registration
@@ -37,8 +37,7 @@ def announce(request, slug):
     figures = figures_of_invited(forum, people)
     context = {
         "forum": forum,
-        "people": people.with_assignments()[:NAMES_SHOWN],
-        "more": max(0, figures["people"] - NAMES_SHOWN),
+        "people": people.with_assignments(),
         "figures": figures,
         "part": "announce",
     }
@@ -97,7 +96,7 @@ def participants(request, slug):
         "counts": counts,
         "has_guests": any(guests for *_sides, guests in counts),
         "seat_figures": figures_of_seats(forum) if forum.has_quotas else [],
-        "newcomers": people_to_invite(forum).count() if forum.is_open_for_answers else 0,
+        "newcomers": newcomers_to(forum).with_assignments(),
         "tables": forum.tables.count(),
         "part": "participants",
     }

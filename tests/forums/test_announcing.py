@@ -76,7 +76,11 @@ def test_who_joins_the_audience_later_is_invited_by_one_click(cast, make_forum, 
     assign(cast.per, cast.units.schools, "Biträdande rektor", is_manager=True)
     client = client_as(cast.fatima)
     page = reverse("forums:participants", args=[forum.slug])
-    assert "Bjud in 1 ny person" in client.get(page).text
+    text = client.get(page).text
+    assert "Bjud in 1 person som inte är inbjuden än" in text
+    names = text.partition("Vem det är")[2].partition("</details>")[0]
+    assert "Per Åkesson" in names and "Biträdande rektor" in names
+    assert "Maja" not in names
     url = reverse("forums:invite_newcomers", args=[forum.slug])
     assert client.get(url).status_code == 405
     client.post(url)

@@ -35,6 +35,19 @@ def test_a_calendar_file_reads_back_with_its_letters_and_signs(cast, make_forum)
     assert event["uid"] == f"{forum.calendar_uid}@samspel"
 
 
+def test_the_organizer_is_the_portal_whoever_is_the_contact(cast, make_forum):
+    """Outlook makes no entry for an ORGANIZER who is invited, and answers go to that address."""
+    forum = make_forum()
+    before = event_in(calendar_of(forum, person=cast.fatima))
+    forum = planning.change_forum(forum, organiser=cast.karin, by=cast.fatima)
+    after = event_in(calendar_of(forum, person=cast.fatima))
+    assert before["organizer"] == after["organizer"] == "mailto:samspel@almvik.example"
+    assert before["organizer"].params == after["organizer"].params
+    assert before["attendee"] == f"mailto:{cast.fatima.email}"
+    assert f"Kontakt: Fatima Nasser, {cast.fatima.email}" in before["description"]
+    assert f"Kontakt: {cast.karin.full_name}, {cast.karin.email}" in after["description"]
+
+
 @pytest.mark.parametrize(
     ("utc", "offset"),
     [

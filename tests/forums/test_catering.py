@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from forums import announcing, catering, deputising, registering
+from forums import announcing, catering, deputising, planning, registering
 from forums.catering import NeedsNotAsked, order_for, tell_needs
 from forums.models import Access, Diet, Needs, Registration
 
@@ -56,6 +56,26 @@ def test_what_is_not_asked_is_not_kept(cast, make_forum):
     answer = registering.register(forum, person=cast.maja, by=cast.maja)
     tell(answer, diet=[Diet.VEGAN], diet_words=WORDS, access_words="Hiss")
     assert vars(catering.needs_of(answer)) == vars(catering.Told(access_words="Hiss"))
+
+
+def test_what_is_not_asked_any_more_is_erased(cast, forum, answer):
+    other = registering.register(forum, person=cast.ulla, by=cast.ulla)
+    tell(answer, diet=[Diet.VEGAN], diet_words=WORDS, access_words="Hiss")
+    tell(other, diet=[Diet.NO_EGG])
+    planning.change_forum(forum, asks_diet=False, by=cast.fatima)
+    assert [vars(told) for _answer, told in catering.needs_at(forum)] == [
+        vars(catering.Told(access_words="Hiss"))
+    ]
+    planning.change_forum(forum, asks_access=False, by=cast.fatima)
+    assert not Needs.objects.exists()
+
+
+def test_whoever_goes_over_to_the_link_leaves_no_needs_in_the_room(cast, make_forum):
+    forum = make_forum(asks_diet=True, join_url="https://mote.example/x")
+    answer = registering.register(forum, person=cast.maja, by=cast.maja)
+    tell(answer, diet=[Diet.VEGAN])
+    registering.register(forum, person=cast.maja, by=cast.maja, mode="online")
+    assert not Needs.objects.exists()
 
 
 def test_only_oneself_and_only_with_a_place(cast, make_forum, answer):

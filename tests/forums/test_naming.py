@@ -43,6 +43,7 @@ def test_who_is_named_later_is_invited_by_one_click(cast, make_forum, client_as)
     assert not Mail.objects.filter(to=cast.per).exists()
     page = client_as(cast.fatima).get(reverse("forums:invited", args=[forum.slug])).text
     assert "Bjud in 1 person som inte är inbjuden än" in page
+    assert "Per Åkesson" in page.partition("Vem det är")[2].partition("</details>")[0]
     assert announcing.invite_newcomers(forum, by=cast.fatima) == 1
     assert Mail.objects.get(to=cast.per).event == "forum_invitation"
     assert registering.register(forum, person=again(cast.per), by=cast.per).takes_part

@@ -115,7 +115,8 @@ class Places(Steps):
     @invariant()
     def needs_are_kept_of_nobody_who_has_no_place(self):
         told = Needs.objects.filter(registration__forum=self.forum)
-        assert not told.exclude(registration__state__in=Registration.LIVE).exists()
+        in_the_room = {"registration__state__in": Registration.LIVE, "registration__mode": "on_site"}
+        assert not told.exclude(**in_the_room).exists()
 
 
 @pytest.mark.django_db

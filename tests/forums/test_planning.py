@@ -127,6 +127,28 @@ def test_who_has_not_answered_in_time_is_told_whom_to_ask_when_a_forum_changes(c
         assert "Svara senast" not in part
 
 
+def test_a_nearer_last_day_is_told_to_those_who_have_not_answered(cast, make_forum):
+    forum = make_forum()
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.decline(forum, person=cast.ulla, by=cast.ulla)
+    later = forum.registration_closes_at + timedelta(days=1)
+    planning.change_forum(forum, registration_closes_at=later, by=cast.fatima)
+    assert not Mail.objects.filter(event="reminder_to_answer").exists()
+    nearer = timezone.now() + timedelta(days=2)
+    planning.change_forum(forum, registration_closes_at=nearer, by=cast.fatima)
+    told = Mail.objects.filter(event="reminder_to_answer")
+    assert {mail.to.given_name for mail in told} == {"Olof", "Gunnar", "Elsa", "Folke"}
+    assert all(f"senast den {timezone.localtime(nearer).day} " in mail.text for mail in told)
+
+
+def test_a_nearer_last_day_of_a_moved_forum_stands_in_the_mail_of_the_change(cast, make_forum):
+    forum = make_forum()
+    nearer = forum.registration_closes_at - timedelta(days=1)
+    planning.change_forum(forum, registration_closes_at=nearer, place="Folkets hus", by=cast.fatima)
+    assert not Mail.objects.filter(event="reminder_to_answer").exists()
+    assert Mail.objects.filter(event="forum_changed").count() == 6
+
+
 def test_moving_an_announced_forum_tells_everybody_once_and_keeps_answers(cast, make_forum):
     forum = make_forum(join_url="https://mote.example/hemlig")
     registering.register(forum, person=cast.maja, by=cast.maja)

@@ -39,6 +39,15 @@ def test_overlaps_and_gaps_are_found(cast, make_forum):
     assert found == [("Långt", "Mitt i", -45), ("Möter", "Efter en lucka", 10)]
 
 
+def test_the_night_between_two_days_is_no_gap(make_forum, nine):
+    forum = make_forum(starts_at=nine, ends_at=nine + timedelta(hours=28))
+    item(forum, 0, 180, "Dag ett")
+    item(forum, 24 * 60, 60, "Dag två")
+    item(forum, 25 * 60 + 15, 60, "Efter kaffet")
+    found = [(before.title, after.title) for before, after, _minutes in seams_of(forum.programme.all())]
+    assert found == [("Dag två", "Efter kaffet")]
+
+
 def clock(at):
     return timezone.localtime(at).strftime("%H:%M")
 
