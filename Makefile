@@ -80,7 +80,8 @@ bench-wall: $(VENV)/installed $(CATALOGS:.po=.mo) ## Watch one wall on 7,500 scr
 bench-summary: $(VENV)/installed $(CATALOGS:.po=.mo) ## Draft the summary of 100 tables and 3,000 notes
 	SAMSPEL_VAR=var/bench-room DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_summary
 
-screenshots: $(VENV)/installed-dev $(CATALOGS:.po=.mo) chromium ## Take the pictures of docs/img/ anew
+screenshots: $(VENV)/installed-dev $(CATALOGS:.po=.mo) ## Take the pictures of docs/img/ anew
+	@scripts/ensure_chromium.sh --swedish
 	$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what was made here; var/ with its data stays

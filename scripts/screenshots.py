@@ -155,7 +155,9 @@ def main(*names):
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with portal() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        # What the browser writes itself (dates, "Välj fil") follows this; `locale` is for the pages only.
+        swedish = {**os.environ, "LANGUAGE": "sv"}
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, env=swedish)
         forums = forums_of(browser, address)
         for shot in SHOTS:
             if not names or shot.name in names:

@@ -18,7 +18,7 @@ class CommitmentForm(forms.ModelForm):
     """A promise: who, for which unit, what, by when, and which themes of the result it answers."""
 
     owner = PersonField(label=_("Who makes it?"), help_text=_("Name or e-mail address."))
-    unit = UnitField(label=_("On behalf of"), queryset=Unit.objects.all())
+    unit = UnitField(label=_("On behalf of"), queryset=Unit.objects.all(), empty_label=_("Choose a unit"))
     themes = forms.MultipleChoiceField(
         label=_("Which themes does it answer?"), required=False, widget=forms.CheckboxSelectMultiple
     )

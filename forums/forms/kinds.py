@@ -43,6 +43,7 @@ class KindForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["audience"].queryset = Audience.objects.ready_made()
+        self.fields["audience"].empty_label = _("Chosen for each forum")
         self.fields["seats"].min_value = 1
         self.helper = FormHelper()
         self.helper.form_tag = False

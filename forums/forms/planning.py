@@ -98,8 +98,10 @@ class ForumForm(forms.ModelForm):
         self.fields["kind"].queryset = ForumKind.objects.filter(Q(is_offered=True) | current)
         self.fields["kind"].empty_label = None
         self.fields["unit"].queryset = units_to_plan_for(person)
+        self.fields["unit"].empty_label = _("Choose a unit")
         earlier = Forum.objects.visible_to(person).announced().exclude(pk=self.instance.pk)
         self.fields["follows"].queryset = earlier.order_by("-starts_at")
+        self.fields["follows"].empty_label = _("No earlier forum")
         self.standing_audience = self.instance.audience if self.instance.pk else self.initial.get("audience")
         self._offer_audiences(person)
         self.fields["seats"].min_value = 1

@@ -55,6 +55,7 @@ class NewArticleForm(forms.ModelForm):
         blogs = blogs_to_write_in(writer)
         own = Unit.objects.filter(pk__in=[blog.unit_id for blog in blogs])
         self.writer, self.fields["unit"].queryset = writer, units_to_write_for(writer) | own
+        self.fields["unit"].empty_label = _("Choose a unit")
         if not may_write(writer):  # whoever holds the office of a blog, and writes nothing else
             kinds = self.fields["kind"].choices
             self.fields["kind"].choices = [choice for choice in kinds if choice[0] == Article.Kind.BLOG]
@@ -64,9 +65,11 @@ class NewArticleForm(forms.ModelForm):
                 label=_("Blog"),
                 help_text=_("The blog in which the post stands."),
                 required=not may_write(writer),
+                empty_label=_("No particular blog"),
                 initial=blog or (None if may_write(writer) else blogs[0]),
             )
         self.fields["audience"].queryset = Audience.objects.ready_made()
+        self.fields["audience"].empty_label = _("Choose an audience")
         if writer.reach.covers(Role.COMMUNICATOR, None):
             # Whoever writes for a part of the municipality says whom it is meant for: all, or the part.
             self.fields["audience"].initial = Audience.objects.ready_made().of_everyone().first()

@@ -88,7 +88,12 @@ def rows_of(route):
 class MeantForForm(PlainForm):
     """Whom an article is meant for, whether its draft is secret, and who owns it."""
 
-    audience = forms.ModelChoiceField(Audience.objects.none(), label=_("Audience"), help_text=AIMED)
+    audience = forms.ModelChoiceField(
+        Audience.objects.none(),
+        label=_("Audience"),
+        help_text=AIMED,
+        empty_label=_("Choose an audience"),
+    )
     restricted = forms.BooleanField(
         label=_("Only the audience may read it"), help_text=RESTRICTED, required=False
     )

@@ -128,7 +128,10 @@ class SurroundingsForm(PlainForm):
         if article.kind == Article.Kind.BLOG:
             blogs = {article.blog, *blogs_to_write_in(editor)} - {None}
             self.fields["blog"] = forms.ModelChoiceField(
-                Blog.objects.filter(pk__in=[blog.pk for blog in blogs]), label=_("Blog"), required=False
+                Blog.objects.filter(pk__in=[blog.pk for blog in blogs]),
+                label=_("Blog"),
+                required=False,
+                empty_label=_("No particular blog"),
             )
         self.order_fields(["topics", "blog", "author", "related", "talk"])
 
@@ -139,7 +142,7 @@ class BlogForm(PlainForm):
     FIELDS = ("name", "unit", "office", "about")
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    unit = UnitField(Unit.objects.all(), label=_("Unit of the office"))
+    unit = UnitField(Unit.objects.all(), label=_("Unit of the office"), empty_label=_("Choose a unit"))
     office = forms.CharField(
         label=_("Title of the post"),
         help_text=_("As it stands among the posts of the unit: whoever holds it writes the blog."),

@@ -59,6 +59,8 @@ def test_a_person_shows_every_current_post_and_how_to_be_reached(cast, client_as
     html = client_as(cast.maja).get(f"/personer/{cast.per.pk}/").content.decode()
     for words in ("Lärare", "Ersättare", "Almvikslistan", "per@almvik.example", "Kommunfullmäktige"):
         assert words in html
+    for words in (">Tjänsteperson<", ">Förtroendevald<", "Kontaktuppgifter"):
+        assert words in html
 
 
 def test_who_has_left_is_not_there_and_sees_nobody(cast, client_as):

@@ -1,5 +1,7 @@
-"""Every page that the table of addresses knows, on a phone and at a desk: axe finds nothing, and nothing is
-too wide."""
+"""Every page that the table of addresses knows, on a phone, at a desk and on paper: axe finds nothing,
+nothing is too wide, no choice is nameless, and nothing is printed too pale to read."""
+
+import re
 
 import pytest
 from django.test import Client
@@ -10,6 +12,19 @@ from tests.portal.world import make_world
 
 # What the browser saves or runs instead of showing it, and a part that a page asks for by itself, is no page.
 PAGE = b"<html"
+# Words with a contrast of less than 4.5 (WCAG 2.2, 1.4.3) to white paper, on which no background is printed.
+PALE = """() => [...document.querySelectorAll("body *")].filter((element) => {
+  const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  if (!says || !element.checkVisibility({ visibilityProperty: true })) return false;
+  if (getComputedStyle(element).printColorAdjust === "exact") return false;
+  const [red, green, blue] = getComputedStyle(element).color.match(/[\\d.]+/g).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < 4.5;
+}).map((element) => element.textContent.trim())"""
+# What Django calls a choice of nothing.
+NO_WORDS = re.compile(r"^-+$")
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +47,9 @@ def pages(cast):
     return found
 
 
-def test_every_page_is_accessible_on_a_phone_and_at_a_desk(cast, pages, open_browser, assert_accessible):
+def test_every_page_is_accessible_on_a_phone_at_a_desk_and_on_paper(
+    cast, pages, open_browser, assert_accessible
+):
     assert sum(map(len, pages.values())) > 80
     wrong = []
     for part, addresses in pages.items():
@@ -47,4 +64,9 @@ def test_every_page_is_accessible_on_a_phone_and_at_a_desk(cast, pages, open_bro
                     assert_accessible(page)
                 except AssertionError as fault:
                     wrong.append(f"{width}: {fault}")
+            dashes = page.locator("option").filter(has_text=NO_WORDS).count()
+            wrong += [f"{address}: a choice is called by dashes only"] if dashes else []
+            page.emulate_media(media="print")
+            wrong += [f"{address} on paper: {words}" for words in page.evaluate(PALE)]
+            page.emulate_media(media="screen")
     assert not wrong, "\n".join(wrong)

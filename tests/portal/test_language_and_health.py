@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django import forms
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -31,6 +32,20 @@ def test_before_sign_in_the_choice_is_in_a_cookie(client, db):
     client.post("/sprak/", {"language": "en", "next": "/konto/login/"})
     assert client.get("/konto/login/").headers["Content-Language"] == "en"
     assert Client().get("/konto/login/").headers["Content-Language"] == "sv"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (forms.IntegerField(min_value=1), "0", "Ange ett värde som är minst 1."),
+        (forms.IntegerField(max_value=9), "10", "Ange ett värde som är högst 9."),
+        (forms.CharField(max_length=3), "fyra", "Här ryms högst 3 tecken. Nu är det 4."),
+    ],
+)
+def test_what_a_field_does_not_take_is_said_in_our_own_words(field, typed, words):
+    with translation.override("sv"), pytest.raises(forms.ValidationError) as refusal:
+        field.clean(typed)
+    assert refusal.value.messages == [words]
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,12 @@ def test_the_page_answers_with_articles_forums_and_people_and_their_numbers(cast
     assert only.context["total"] == 2
 
 
+def test_one_writes_at_once_on_the_empty_page_and_reads_on_that_of_hits(cast, client_as):
+    client = client_as(cast.per)
+    assert " autofocus" in client.get("/sok/").content.decode()
+    assert " autofocus" not in client.get("/sok/", {"q": "tillit"}).content.decode()
+
+
 def test_found_words_are_marked_and_everything_else_is_escaped(cast, client_as):
     publish(cast, "<b>Fet</b> & tillit", body="<p>&lt;script&gt;alert(1)&lt;/script&gt; om tilliten</p>")
     html = client_as(cast.per).get("/sok/", {"q": "tillit"}).content.decode()
