@@ -159,7 +159,7 @@ def test_whose_quota_is_full_is_led_to_a_seat_and_let_in_when_there_is_one_more(
     line = page.locator("[data-found] li", has_text="Maja Lind")
     line.get_by_text("inbjuden, har inte svarat; kvoten är full: Socialförvaltningen").wait_for()
     assert line.get_by_role("button").count() == 0
-    assert line.get_by_role("link", name="Ge en plats: Maja Lind").is_visible()
+    assert line.get_by_role("link", name="Ge en plats").is_visible()
     assert_accessible(page)
     set_quotas(room.forum, quotas=[("", social, 2)], by=cast.fatima)
     line.get_by_role("button", name="Släpp in Maja Lind").click()
