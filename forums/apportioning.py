@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Assignment, Unit
+from accounts.models import Assignment, Side, Unit
 from accounts.recording import record
 from forums.models import Quota, Registration
 from forums.planning import CannotPlan, count_save
-from forums.queueing import hold, settle
+from forums.queueing import has_room, hold, settle
 
 
 class QuotaTwice(CannotPlan):
@@ -45,8 +45,8 @@ def set_quotas(forum, *, quotas, by, revision=None):
     if forum.seats is not None and kept > forum.seats:
         raise QuotasOverSeats
     answers = list(forum.registrations.live().filter(mode=Registration.Mode.ON_SITE))
-    fits = _places_in(quotas, answers)
-    taken = Counter(fits[answer.pk] for answer in answers if answer.holds_a_seat)
+    fits = _places_in(quotas, [(answer.person_id, answer.side) for answer in answers])
+    taken = Counter(fits[answer.person_id] for answer in answers if answer.holds_a_seat)
     too_many = any(taken[place] > seats for place, (_s, _u, seats) in enumerate(quotas))
     if too_many or (forum.seats is not None and taken[None] > forum.seats - kept):
         raise QuotaTooSmall
@@ -69,22 +69,47 @@ def figures_of_seats(forum):
     return [*rows, (None, taken, seats, waiting.get(None, 0))]
 
 
-def _places_in(quotas, answers):
-    """{id of the answer: place in `quotas` of the first that fits, or None}. A query for each unit."""
-    posts = Assignment.objects.current().filter(person__in=[answer.person_id for answer in answers])
+def full_for(forum, people):
+    """{id of a person: the Quota whose seats are all taken or held, or None for the seats that none keeps}:
+    those of `people` (ids) who could be given no seat in the room now.
+
+    Whoever holds both sides counts as elected, as `overruling.give_seat` has it. A query or none; where there
+    are quotas four, and one for each unit.
+    """
+    if not forum.has_quotas:
+        return dict.fromkeys(people) if forum.is_full else {}
+    quotas = list(forum.quotas.select_related("unit"))
+    sides = dict.fromkeys(people, "")  # a guest's
+    posts = Assignment.objects.current().filter(person__in=people)
+    for person, side in posts.values_list("person_id", "side"):
+        sides[person] = Side.ELECTED if Side.ELECTED in (side, sides[person]) else side
+    kept = [(quota.side, quota.unit, quota.seats) for quota in quotas]
+    full = {place for place, quota in enumerate(quotas) if not has_room(forum, quota)}
+    if not has_room(forum):
+        full.add(None)
+    fits = _places_in(kept, sides.items())
+    return {
+        person: None if place is None else quotas[place] for person, place in fits.items() if place in full
+    }
+
+
+def _places_in(quotas, voices):
+    """{id of a person: place in `quotas` of the first that fits, or None}, for `voices`: pairs of (id of the
+    person, the side they speak for). A query for each unit."""
+    posts = Assignment.objects.current().filter(person__in=[person for person, _side in voices])
     members = [
         unit and set(posts.filter(unit__in=Unit.objects.within([unit.pk])).values_list("person_id", "side"))
         for _side, unit, _seats in quotas
     ]
 
-    def place_of(answer):
+    def place_of(person, voice):
         for place, (side, _unit, _seats) in enumerate(quotas):
-            within = members[place] is None or (answer.person_id, answer.side) in members[place]
-            if within and side in ("", answer.side):
+            within = members[place] is None or (person, voice) in members[place]
+            if within and side in ("", voice):
                 return place
         return None
 
-    return {answer.pk: place_of(answer) for answer in answers}
+    return {person: place_of(person, voice) for person, voice in voices}
 
 
 def _write(forum, quotas, answers, fits, taken):
@@ -97,5 +122,5 @@ def _write(forum, quotas, answers, fits, taken):
     ]
     rows = Quota.objects.bulk_create(rows)
     for answer in answers:
-        answer.quota = None if fits[answer.pk] is None else rows[fits[answer.pk]]
+        answer.quota = None if fits[answer.person_id] is None else rows[fits[answer.person_id]]
     Registration.objects.bulk_update(answers, ["quota"], batch_size=500)

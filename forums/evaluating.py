@@ -3,19 +3,21 @@
 They are asked by mail once, when the forum is over (decisions/0310).
 
 That somebody has given a verdict stands on their registration; the verdict itself leads to nobody
-(decisions/0250). What was thought is told when no more verdicts are taken, and of five people at least:
-while they come in one by one, whoever watches could tell whose the latest is.
+(decisions/0250), and each that comes is written together with all that came before it (decisions/0510).
+What was thought is told when no more verdicts are taken, and of five people at least: while they come in
+one by one, whoever watches could tell whose the latest is.
 """
 
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.circulating import circulate
+from forums.forgetting import write_among
 from forums.models import Circular, Forum, Registration, Verdict
 from forums.models.verdicts import BEST, WORST
 from forums.queueing import hold
@@ -48,26 +50,25 @@ def may_evaluate(person, forum):
     return forum.takes_verdicts and _still_to_tell(person, forum).exists()
 
 
+@transaction.atomic
 def give_verdict(forum, *, by, worth, heard, useful, words=""):
     """Keep what `by` thought. Grades are from 1 (do not agree at all) to 5 (agree completely).
 
-    Nothing is logged, and no transaction holds both the person and the verdict.
+    Nothing is logged. The transaction that says of `by` that they have told writes every verdict of the
+    forum, in random order: it tells that theirs is one of them.
 
     Raises:
         NotTakenNow, WasNotThere, GivenAlready.
     """
-    forum = Forum.objects.get(pk=forum.pk)
+    forum = hold(forum)
     if not forum.takes_verdicts:
         raise NotTakenNow
     mine = _still_to_tell(by, forum)
     if not mine.update(has_evaluated=True):
         took_part = forum.registrations.attended().of(by).exists()
         raise GivenAlready if took_part else WasNotThere
-    try:
-        Verdict.objects.create(forum=forum, worth=worth, heard=heard, useful=useful, words=words)
-    except DatabaseError:
-        forum.registrations.of(by).update(has_evaluated=False)
-        raise
+    verdict = Verdict(forum=forum, worth=worth, heard=heard, useful=useful, words=words)
+    write_among(verdict, forum.verdicts.all())
 
 
 def close_evaluation(forum, *, by):

@@ -1,5 +1,5 @@
-"""Forgetting when, and in which order, notes and dots came: beside a server's log of who sent something,
-the order alone would be a key to a person (decisions/0171 and 0490)."""
+"""Forgetting when, and in which order, notes, dots and verdicts came: beside a server's log of who sent
+something, the order alone would be a key to a person (decisions/0171, 0490 and 0510)."""
 
 import secrets
 
@@ -31,21 +31,27 @@ def forget_order_of_dots(work):
     _write_anew(work.dots.all())
 
 
-def _write_anew(rows, together="pk"):
-    """Take these rows of one model out and write them again in random order, those that have the field
-    `together` in common in their own.
+def write_among(verdict, others):
+    """Write a Verdict, and `others` anew, so that none of them tells which came last; nor do two copies of
+    the database, by their keys, which are new for all. Nothing points to a verdict."""
+    _write_anew(others, also=[verdict], new_keys=True)
 
-    Keys that the database counts up are new, others stay. So is where a row lies in the file (SQLite's
-    rowid, PostgreSQL's ctid), and which transaction wrote it (xmin). What points to a row is checked when
-    the transaction ends, and points to it still.
+
+def _write_anew(rows, together="pk", also=(), new_keys=False):
+    """Take these rows of one model out and write them again, with those of `also`, in random order; those
+    that have the field `together` in common in their own.
+
+    Keys that the database counts up are new, others stay unless `new_keys`. So is where a row lies in the
+    file (SQLite's rowid, PostgreSQL's ctid), and which transaction wrote it (xmin). What points to a row is
+    checked when the transaction ends, and points to it still.
     """
-    found = list(rows)
+    found = [*rows, *also]
     groups = list({getattr(row, together) for row in found})
     _random.shuffle(groups)
     places = {group: place for place, group in enumerate(groups)}
     found.sort(key=lambda row: places[getattr(row, together)])
     rows.order_by()._raw_delete(rows.db)
     for row in found:
-        if isinstance(row._meta.pk, models.AutoField):
-            row.pk = None
+        if new_keys or isinstance(row._meta.pk, models.AutoField):
+            row.pk = row._meta.pk.get_default()
     rows.model.objects.bulk_create(found)

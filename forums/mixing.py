@@ -203,16 +203,6 @@ class Room:
         self.sit(guest, table)
         return [guest.key, *(self._move_one(start=table) if may_move else [])]
 
-    def let_go(self, key):
-        """Take somebody from the tables; at most one other fills the gap. Returns the keys of those."""
-        guest = next(each for each in self.guests if each.key == key)
-        table = self.table_of.pop(key)
-        self.guests.remove(guest)
-        self.at[table].remove(guest)
-        self.counts[table].subtract(guest.counted_as)
-        self.totals.subtract(guest.counted_as)
-        return self._move_one(end=table)
-
     def fill_gaps(self):
         """Fill the tables with fewest people from those with most; returns the keys of those who moved."""
         moved = []

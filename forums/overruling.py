@@ -20,7 +20,22 @@ class CannotOverrule(Refusal):
 
 class NoSeatToGive(CannotOverrule):
     message = _("Every seat is taken or held. Add a seat for this person, or wait for one to fall free.")
+    of_quota = _(
+        "Every seat of the quota (%(quota)s) is taken or held. Add a seat for this person, or wait for one "
+        "to fall free."
+    )
+    outside_quotas = _(
+        "Every seat that no quota keeps is taken or held. Add a seat for this person, or wait for one to "
+        "fall free."
+    )
     field = "adds_seat"
+
+    @classmethod
+    def among(cls, forum, quota):
+        """The one for somebody who counts against `quota` of `forum`, or against none."""
+        if quota is not None:
+            return cls(cls.of_quota % {"quota": quota})
+        return cls(cls.outside_quotas if forum.has_quotas else None)
 
 
 class NotComing(CannotOverrule):
@@ -72,13 +87,17 @@ def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
 
 
 def _seat(answer, forum, quota, adds_seat):
-    """Take a seat for `answer`; returns whether one had to be added for it."""
+    """Take a seat for `answer`; returns whether one had to be added for it.
+
+    Raises:
+        NoSeatToGive.
+    """
     added = False
     held_of, holds = answer.quota_id, answer.holds_a_seat
     same = holds and held_of == (quota and quota.pk)
     if not same and not take_seat(forum, quota):
         if not adds_seat:
-            raise NoSeatToGive
+            raise NoSeatToGive.among(forum, quota)
         _add_seat(forum, quota)
         added = take_seat(forum, quota)
     if holds and not same:

@@ -1,5 +1,7 @@
 """Seating: who sits at which table."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -145,15 +147,18 @@ def _room_and_late(forum, tables):
 
 
 def _sit_down(forum, table_of, *, by):
-    """Save the tables of the answers with these ids, where they differ."""
-    moved = []
-    for answer in forum.registrations.to_seat().filter(pk__in=table_of):
-        if answer.table_id != table_of[answer.pk].pk:
-            answer.table, answer.is_pinned = table_of[answer.pk], False
-            moved.append(answer)
-    if moved:
-        Registration.objects.bulk_update(moved, ["table", "is_pinned"], batch_size=500)
-        record("forum.seated", about=forum, by=by, moved=len(moved))
+    """Save the tables of the answers with these ids, where they differ. Two queries, and one for each
+    table."""
+    coming = defaultdict(list)
+    seated = forum.registrations.to_seat().filter(pk__in=table_of).order_by()
+    for pk, table in seated.values_list("pk", "table_id"):
+        if table != table_of[pk].pk:
+            coming[table_of[pk]].append(pk)
+    # One statement that tells of each where to would take four times as long to put together.
+    for table, answers in coming.items():
+        Registration.objects.filter(pk__in=answers).update(table=table, is_pinned=False)
+    if coming:
+        record("forum.seated", about=forum, by=by, moved=sum(map(len, coming.values())))
 
 
 @transaction.atomic

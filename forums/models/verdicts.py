@@ -18,7 +18,8 @@ def grade(words):
 
 class Verdict(models.Model):
     """One person's verdict on a forum. Anonymous by construction: there is no column that leads to
-    anybody, no time, and a random id that hides the order in which they came (decisions/0250)."""
+    anybody, no time, and a random id; and the row is written anew with each that comes, so that neither its
+    place nor its transaction tells in which order they came (decisions/0250 and 0510)."""
 
     GRADES = ("worth", "heard", "useful")
 

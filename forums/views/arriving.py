@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from accounts.refusals import Refusal
+from forums.apportioning import full_for
 from forums.arriving import CannotCheckIn, check_in, code_of, moment_at_door, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
 from forums.models import Forum, Registration
+from forums.overruling import NoSeatToGive
 from forums.views.fetching import forum_to_organise
 from forums.views.group_works import unless_seen
 from forums.welcoming import welcome
@@ -46,8 +48,7 @@ def door(request, slug):
         "shown_code": request.GET.get("kod", ""),
         "found": _named(search, expected),
         "others": [(answer, *_outside(answer, forum)) for answer in others],
-        "invited": _invited(search, forum),
-        "may_let_in": _may_let_in(forum),
+        "invited": _told_of_invited(_invited(search, forum), forum),
         "closed": _why_closed(forum),
         "expected": expected.count(),
         "arrived": expected.arrived().count(),
@@ -72,9 +73,27 @@ def _invited(search, forum):
     return found.select_related("person").by_name()[:NAMES_SHOWN]
 
 
-def _may_let_in(forum):
-    """Whether somebody who has not answered can be let in at once: there is a free seat in the room."""
-    return forum.is_announced and not forum.is_past and not forum.is_full
+def _told_of_invited(invitations, forum):
+    """For each: (its person, why they cannot be let in by one press, where they are given a seat). The second
+    is "" for those who can, the third None where the forum is over or called off.
+
+    Whoever stands at the door arranges the forum, and so may give seats past the quotas too.
+    """
+    people = [invitation.person for invitation in invitations]
+    if not forum.is_announced or forum.is_past:
+        return [(person, _("nobody more is given a seat"), None) for person in people]
+    full, address = full_for(forum, [person.pk for person in people]), _address_of_seats(forum)
+    return [
+        (person, _full(forum, full[person.pk]) if person.pk in full else "", f"{address}{person.pk}")
+        for person in people
+    ]
+
+
+def _full(forum, quota):
+    """In words, which seats there are none left of: those of `quota`, those that none keeps, or all."""
+    if quota is not None:
+        return _("the quota is full: %(quota)s") % {"quota": quota}
+    return _("the seats that no quota keeps are taken") if forum.has_quotas else _("the room is full")
 
 
 def _why_closed(forum):
@@ -109,11 +128,12 @@ def _tell(request, forum, told):
         return JsonResponse(told, status=409 if refused else 200)
     say = messages.error if refused else messages.success
     say(request, told["error"] if refused else told["words"])
-    return redirect("forums:door", slug=forum.slug)
+    return redirect(told.get("seats") or reverse("forums:door", args=[forum.slug]))
 
 
 def _let_in(request, form):
-    """Check the one that the form names in, or (`do=undo`) out; returns what to tell."""
+    """Check the one that the form names in, or (`do=undo`) out; returns what to tell. Where there was no seat
+    for them, "seats" is where they are given one."""
     if not form.is_valid():
         return {"error": " ".join(message for errors in form.errors.values() for message in errors)}
     answer, at = form.cleaned_data.get("registration"), form.cleaned_data["at"]
@@ -126,6 +146,9 @@ def _let_in(request, form):
             answer, at, before = welcome(
                 form.cleaned_data["invited"], forum=form.forum, by=request.user, at=at
             )
+    except NoSeatToGive as refusal:
+        address = f"{_address_of_seats(form.forum)}{form.cleaned_data['invited'].pk}"
+        return {"error": str(refusal), "seats": address}
     except Refusal as refusal:
         return {"error": str(refusal)}
     return _told_of(answer, _clock(at), before=before)
@@ -137,7 +160,7 @@ def _take_back(answer, *, by):
     told = {"id": pk, "name": person.full_name, "at": None}
     if take_back_arrival(answer, by=by):
         words = _("%(name)s is no longer checked in and has no seat: invited, has not answered.")
-        told["invited"] = [person.pk, person.full_name, None]
+        told["invited"] = [person.pk, person.full_name, "", None]
     else:
         words = _("%(name)s is no longer checked in.")
     return {**told, "words": words % {"name": person.full_name}}
@@ -171,8 +194,8 @@ def expected(request, slug):
 
     Those expected in the room are "people": [[id, name, table or null, "09.02" or null]], and the rest
     "others": [[id, name, what they answered, where they are given a seat or null]]. Who was invited and has
-    not answered is in "invited": [[number of the person, name, null or, where the room is full, where they
-    are given a seat]].
+    not answered is in "invited": [[number of the person, name, "" or why they cannot be let in, where they
+    are given a seat or null]].
     """
     forum = forum_to_organise(request, slug)
     rows = forum.registrations.in_the_room().by_name()
@@ -181,10 +204,9 @@ def expected(request, slug):
     rest = forum.registrations.outside_the_room().select_related("person").by_name()
     others = [[answer.pk, answer.person.full_name, *_outside(answer, forum)] for answer in rest]
     unanswered = forum.invitations.unanswered().select_related("person").by_name()
-    address = None if _may_let_in(forum) else _address_of_seats(forum)
     invited = [
-        [invitation.person_id, invitation.person.full_name, address and f"{address}{invitation.person_id}"]
-        for invitation in unanswered
+        [person.pk, person.full_name, why, address]
+        for person, why, address in _told_of_invited(unanswered, forum)
     ]
     told = {"people": people, "others": others, "invited": invited}
     stamp = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]

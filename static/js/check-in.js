@@ -136,14 +136,16 @@ function otherLineOf([, name, words, address]) {
   return item;
 }
 
-/* Whoever has not answered is let in by one press, where there is a free seat; else they are given one. */
-function invitedLineOf([person, name, address]) {
+/* Whoever has not answered is let in by one press, where there is a free seat for them; else it says why not,
+   and leads to where they are given one. */
+function invitedLineOf([person, name, why, address]) {
   const item = invitedLine.cloneNode(true);
   const [words, button] = [item.querySelector("[data-words]"), item.querySelector("button")];
-  if (address) return otherLineOf([null, name, words.textContent, address]);
+  const waits = isQueued(aboutInvited(person));
+  if (why && !waits) return otherLineOf([null, name, `${words.textContent}; ${why}`, address]);
   item.querySelector(".door-name").textContent = name;
   button.querySelector("span").textContent = ` ${name}`;
-  button.hidden = isQueued(aboutInvited(person));
+  button.hidden = waits;
   if (button.hidden) words.textContent = door.dataset.queued;
   button.addEventListener("click", () => {
     arrive({ person });
@@ -206,7 +208,10 @@ async function send(row) {
   if (!reply.headers.get("Content-Type")?.startsWith("application/json")) return undefined;
   const answer = await reply.json();
   keep(queue().filter((each) => each.at !== row.at));
-  if (answer.error) return refuse(row, answer.error);
+  if (answer.error) {
+    refuse(row, answer.error);
+    return answer.seats && follow(); // why, and the way to a seat, stand on the line at once
+  }
   if (row.person) {
     invited = invited.filter(([person]) => person !== row.person);
     people = [...people, [answer.id, answer.name, answer.table, answer.at]];

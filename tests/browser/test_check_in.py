@@ -3,7 +3,9 @@
 import pytest
 
 from forums import arriving
+from forums.apportioning import set_quotas
 from forums.models import Registration
+from forums.overruling import give_seat
 from tests.browser.conftest import WIDTHS
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
@@ -141,3 +143,25 @@ def test_who_never_answered_is_let_in_by_one_press_without_network_too(
     page.locator("[data-told][data-kind=in]", has_text=f"{person.full_name} är incheckad").wait_for()
     assert has_come(person)
     line.get_by_text("kom ").wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whose_quota_is_full_is_led_to_a_seat_and_let_in_when_there_is_one_more(
+    room, open_browser, assert_accessible, width
+):
+    cast, social = room.cast, room.cast.units.social
+    set_quotas(room.forum, quotas=[("", social, 1)], by=cast.fatima)
+    give_seat(room.forum, person=cast.olof, note="Ringde", by=cast.fatima)
+    room.forum.invitations.create(person=cast.maja)
+    page = open_browser(cast.fatima, width=width)
+    page.goto(door_of(room))
+    page.fill("#namn", "maja")
+    line = page.locator("[data-found] li", has_text="Maja Lind")
+    line.get_by_text("inbjuden, har inte svarat; kvoten är full: Socialförvaltningen").wait_for()
+    assert line.get_by_role("button").count() == 0
+    assert line.get_by_role("link", name="Ge en plats").is_visible()
+    assert_accessible(page)
+    set_quotas(room.forum, quotas=[("", social, 2)], by=cast.fatima)
+    line.get_by_role("button", name="Släpp in Maja Lind").click()
+    page.locator("[data-told][data-kind=in]", has_text="Maja Lind är incheckad").wait_for()
+    assert has_come(cast.maja)

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from accounts.models import Assignment, Person
+from forums.models import Table
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
 
@@ -120,3 +121,28 @@ def test_the_sign_of_a_table_stands_whole_on_one_sheet(room, print_page):
     assert codes.count() == 9
     # A phone reads it from across the table: 40 mm at least.
     assert all(code.bounding_box()["width"] >= 40 / 25.4 * 96 for code in codes.all())
+
+
+def test_a_long_name_of_a_table_takes_no_room_from_anything_else(room, print_page):
+    name = "Arbetsmarknadsbordet vid fönstret mot Järnvägsgatan"
+    Table.objects.filter(pk=room.tables[1].pk).update(name=name)
+    person = Person.objects.get(pk=room.seated[2, E][0].pk)
+    page, sheets = print_page("bordsplacering/?visa=namn")
+    # Its words may be parted, as those of units are.
+    line = "".join(f"{person.family_name},{person.given_name}{name}".split()).replace("-", "")
+    assert len(sheets_with(line, [sheet.replace("-", "") for sheet in sheets])) == 1
+
+    page, _sheets = print_page("incheckning/namnskyltar/")
+    collide = """(badges) => badges.filter((badge) => {
+      const [post, foot] = [badge.querySelector(".name-badge-post"), badge.querySelector(".name-badge-foot")];
+      return post.getBoundingClientRect().bottom > foot.getBoundingClientRect().top + 1;
+    }).length"""
+    assert page.locator(".name-badge").evaluate_all(collide) == 0
+    sides = page.locator(".name-badge .side-mark").all()
+    assert len({side.bounding_box()["height"] for side in sides}) == 1, "a side is parted over two lines"
+    assert sides[0].inner_text() in {"Förtroendevald", "Tjänsteperson"}
+
+    page, _sheets = print_page("grupparbete/leda/bordskort/")
+    widths = [code.bounding_box()["width"] for code in page.locator(".table-card-qr svg").all()]
+    assert min(widths) >= 40 / 25.4 * 96
+    assert page.locator(".table-card").evaluate_all(CUT) == []

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import Side
+from accounts.models import Side, Unit
 from forums import arriving, attending, catering, registering
 from forums.models import Access, Diet, ProgrammeItem
 from tests.visiting import Visitor
@@ -69,6 +69,62 @@ def test_departments_and_sides_add_up(cast, forum, answers):
     assert sum(part.invited for part in parts) == forum.invitations.count()
     assert sum(part.registered for part in parts) == forum.registrations.registered().count()
     assert [part.side for part in parts] == sorted((part.side for part in parts), key=attending.SIDES.index)
+
+
+def picture_and_table(forum, person):
+    """What the picture says of each department, [(label, "1 of 2", part of its bar)], the heads of its table
+    and the rows."""
+    page = Visitor.signed_in(person).go(reverse("forums:afterwards", args=[forum.slug])).page.html
+
+    def words(element):
+        return " ".join(element.text.split())
+
+    [picture] = page.select("svg.chart, .chart svg")
+    labels, numbers = (
+        [words(text) for text in picture.select(name)] for name in (".bar-label", ".bar-number")
+    )
+    widths = [float(bar["width"].rstrip("%")) for bar in picture.select("rect[y]")]
+    shares = [round(part / whole, 2) for whole, part in zip(widths[::2], widths[1::2], strict=True)]
+    table = page.select_one(".afterwards-table")
+    rows = [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
+    heads = [words(cell) for cell in table.select("thead th")]
+    return list(zip(labels, numbers, shares, strict=True)), heads, [row for row in rows if len(row) > 1]
+
+
+def test_the_picture_says_what_its_table_says(cast, forum, answers):
+    drawn, heads, rows = picture_and_table(forum, cast.fatima)
+    assert heads == ["Förvaltning", "Inbjudna", "Anmälda", "Kom"]
+    assert len(drawn) == len(rows) == len(attending.participation_of(forum))
+    for (label, number, share), (department, invited, _registered, came) in zip(drawn, rows, strict=True):
+        assert (label, number) == (department, f"{came} av {invited}")
+        assert share == round(int(came) / int(invited), 2)
+    assert ("Kommunstyrelsen", "1 av 2", 0.5) in drawn
+
+
+def test_where_nobody_is_checked_in_the_picture_is_of_who_registered(cast, forum):
+    registering.register(forum, person=cast.elsa, by=cast.elsa)
+    drawn, heads, rows = picture_and_table(forum, cast.fatima)
+    assert heads == ["Förvaltning", "Inbjudna", "Anmälda"]
+    assert ("Kommunstyrelsen", "1 av 2", 0.5) in drawn
+    assert ["Kommunstyrelsen", "2", "1"] in rows
+
+
+def test_a_draft_that_nobody_is_invited_to_has_no_picture(cast, make_forum):
+    draft = make_forum(announced=False)
+    assert attending.chart_of(attending.participation_of(draft), came=False) is None
+    fatima = Visitor.signed_in(cast.fatima).go(reverse("forums:afterwards", args=[draft.slug]))
+    fatima.sees("Ingen har bjudits in ännu.")
+    assert not fatima.page.html.select(".bar-label")
+
+
+def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_table(cast, forum):
+    name = "Samhällsbyggnads- och miljöskyddsförvaltningen"
+    Unit.objects.filter(pk=cast.units.schools.pk).update(name=name)
+    drawn, _heads, rows = picture_and_table(forum, cast.fatima)
+    assert name in [row[0] for row in rows]
+    assert "Samhällsbyggnads- och miljöskyddsf…" not in [row[0] for row in rows]
+    [cut] = [label for label, _number, _share in drawn if label.endswith("…")]
+    assert name.startswith(cut[:-1]) and len(cut) <= attending.LONGEST_LABEL
 
 
 def test_the_same_list_in_three_forms_without_needs(cast, forum, answers, client_as):

@@ -3,11 +3,13 @@
 `test_queue_rules` tries one queue and its order; here are all the ways in which a place is had or given up.
 """
 
+from operator import itemgetter
+
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from accounts.models import Side
+from accounts.models import Side, Unit
 from forums import catering, deputising, excusing, overruling, planning, registering
 from forums.apportioning import set_quotas
 from forums.models import Forum, Needs, Registration
@@ -15,6 +17,11 @@ from forums.planning import CannotPlan
 from tests.forums.steps import Mode, Steps, hold_after_every_sequence, people
 
 E, O = Side.ELECTED, Side.OFFICIAL  # noqa: E741
+# Who of the people below belongs to which unit, some by a unit below it.
+WITHIN = {"socialforvaltningen": {0, 2}, "utbildningsforvaltningen": {1, 5}, "kommunfullmaktige": {3, 4}}
+# What a quota may be kept for: a side, a unit or both.
+KINDS = [(E, None), (O, None), ("", "socialforvaltningen"), (O, "socialforvaltningen")]
+KINDS += [("", "utbildningsforvaltningen"), (E, "kommunfullmaktige"), ("", "kommunfullmaktige")]
 
 
 class Places(Steps):
@@ -54,9 +61,14 @@ class Places(Steps):
             excusing.excuse, self.forum, person=self.people[who], note="Ringde", by=self.forum.organiser
         )
 
-    @rule(elected=st.integers(0, 2), official=st.integers(0, 3) | st.none())
-    def change_quotas(self, elected, official):
-        quotas = [(E, None, elected)] + ([(O, None, official)] if official is not None else [])
+    @rule(
+        kept=st.lists(
+            st.tuples(st.sampled_from(KINDS), st.integers(0, 3)), unique_by=itemgetter(0), max_size=3
+        )
+    )
+    def change_quotas(self, kept):
+        units = Unit.objects.in_bulk(WITHIN, field_name="slug")
+        quotas = [(side, units.get(slug), seats) for (side, slug), seats in kept]
         self.try_to(set_quotas, self.forum, quotas=quotas, by=self.forum.organiser)
 
     @rule()
@@ -74,23 +86,29 @@ class Places(Steps):
     @invariant()
     def nothing_is_sold_twice_nor_mixed_up(self):
         forum = Forum.objects.get(pk=self.forum.pk)
-        answers = list(self.answers().select_related("quota"))
+        answers = list(self.answers().select_related("quota", "person"))
         holding = [answer for answer in answers if answer.holds_a_seat]
         assert forum.seats_taken == len(holding) <= forum.seats
-        quotas = list(forum.quotas.all())
+        quotas = list(forum.quotas.select_related("unit"))
         assert forum.has_quotas == bool(quotas)
         for quota in quotas:
             mine = [answer for answer in holding if answer.quota == quota]
             assert quota.seats_taken == len(mine) <= quota.seats
-            assert all(answer.side == quota.side for answer in mine)
+            assert all(self.fits(quota, answer) for answer in mine)
         kept = sum(quota.seats for quota in quotas)
         others = sum(answer.quota is None for answer in holding)
         assert others <= forum.seats - kept
         for answer in answers:
             assert answer.quota is None or (answer.is_live and answer.mode == Mode.ON_SITE)
-            fits = [quota for quota in quotas if quota.side == answer.side]
+            fits = [quota for quota in quotas if self.fits(quota, answer)]
             if answer.is_live and answer.mode == Mode.ON_SITE:
                 assert answer.quota == (fits[0] if fits else None)
+
+    def fits(self, quota, answer):
+        """Whether somebody counts against a quota, by a list of who works where."""
+        person = self.people.index(answer.person)
+        within = quota.unit is None or person in WITHIN[quota.unit.slug]
+        return within and quota.side in ("", answer.side)
 
     @invariant()
     def nobody_waits_beside_an_empty_seat(self):

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from forums import planning
-from forums.models import ProgrammeItem, seams_of
+from forums.models import Forum, ProgrammeItem, seams_of
+from tests.visiting import Visitor
 
 from .rows import rows
 
@@ -46,6 +48,52 @@ def test_the_night_between_two_days_is_no_gap(make_forum, nine):
     item(forum, 25 * 60 + 15, 60, "Efter kaffet")
     found = [(before.title, after.title) for before, after, _minutes in seams_of(forum.programme.all())]
     assert found == [("Dag två", "Efter kaffet")]
+
+
+def test_the_organiser_reads_where_the_programme_does_not_meet(cast, make_forum):
+    forum = make_forum()
+    item(forum, 0, 60, "Långt")
+    item(forum, 15, 15, "Mitt i")
+    item(forum, 60, 30, "Möter")
+    item(forum, 100, 20, "Efter en lucka")
+    late = item(forum, 200, 40, "Sist")
+    # The forum is cut short afterwards, so that the last item lies outside.
+    Forum.objects.filter(pk=forum.pk).update(ends_at=late.ends_at - timedelta(minutes=10))
+    fatima = Visitor.signed_in(cast.fatima).go(reverse("forums:edit_programme", args=[forum.slug]))
+    outside, seams = (
+        [" ".join(line.text.split()) for line in alert.find_all("li")]
+        for alert in fatima.page.html.select(".alert-warning")
+    )
+    assert outside == [f"Sist, {date_format(forum.starts_at, 'j E')} 12.20–13.00"]
+    assert seams == [
+        "”Mitt i” börjar innan ”Långt” är slut.",
+        "Det är 10 minuter tomt mellan ”Möter” och ”Efter en lucka”.",
+        "Det är 80 minuter tomt mellan ”Efter en lucka” och ”Sist”.",
+    ]
+
+
+def test_where_it_meets_nothing_is_pointed_out(cast, make_forum, client_as):
+    forum = make_forum()
+    item(forum, 0, 60, "Först")
+    item(forum, 60, 180, "Sedan")
+    page = client_as(cast.fatima).get(reverse("forums:edit_programme", args=[forum.slug])).text
+    assert "alert-warning" not in page
+
+
+def test_guests_stand_among_the_speakers_beside_those_from_here(cast, make_forum, client_as):
+    forum = make_forum()
+    guests = "Åsa <b>Öst</b>, Region Mitt"
+    item(forum, 0, 60, "Samtal", speakers=[cast.olof], guests=guests)
+    item(forum, 60, 30, "Ensam gäst", guests="Bo Berg")
+    item(forum, 90, 30, "Utan talare")
+    maja = Visitor.signed_in(cast.maja).go(forum.get_absolute_url())
+    talk, alone, without = maja.page.html.select(".programme-item")
+    here, guest = talk.select(".programme-speakers > li")
+    assert "Olof Ek" in here.text
+    assert " ".join(guest.text.split()) == f"{guests} gäst"
+    assert not guest.find("b"), "what an organiser writes is text"
+    assert " ".join(alone.select_one(".programme-speakers").text.split()) == "Bo Berg gäst"
+    assert not without.select(".programme-speakers")
 
 
 def clock(at):

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Side
 from forums import registering
+from forums.apportioning import set_quotas
 from forums.models import Registration
 
 SEATS, PEOPLE, AT_ONCE = 7, 40, 10
@@ -41,6 +43,45 @@ def test_seven_seats_have_seven_winners_and_the_rest_queue_in_order(cast, make_f
     waiting = list(forum.registrations.waiting())
     assert [answer.queue_place for answer in waiting] == list(range(1, PEOPLE - SEATS + 1))
     assert max(answer.answered_at for answer in registered) <= waiting[0].queued_at
+
+
+def test_the_last_seat_has_one_winner_of_two_hundred(cast, make_forum, managers):
+    """`make bench-registration` lets 2,000 people ask by the web; here they ask the verb."""
+    people = managers(200)
+    forum = make_forum(seats=2)
+    registering.register(forum, person=cast.elsa, by=cast.elsa)
+    states = [
+        state
+        for answered in all_at_once(
+            lambda person: registering.register(forum, person=person, by=person).state, people
+        )
+        for state in answered
+    ]
+    assert sorted(states) == ["registered"] + ["waiting"] * 199
+    forum.refresh_from_db()
+    assert forum.seats_taken == forum.registrations.holding_seats().count() == 2
+
+
+@pytest.mark.parametrize("side", ["", Side.OFFICIAL])
+def test_the_last_seat_of_a_units_quota_has_one_winner_and_the_others_seats_are_left(
+    cast, make_forum, managers, side
+):
+    """The schools ask for their last seat while the others ask for those that no quota keeps."""
+    schools, others = managers(PEOPLE), [cast.maja, cast.olof, cast.elsa, cast.folke, cast.gunnar]
+    forum = make_forum(seats=6)
+    set_quotas(forum, quotas=[(side, cast.units.schools, 2)], by=cast.fatima)
+    registering.register(forum, person=cast.ulla, by=cast.ulla)
+    everybody = schools[::2] + others + schools[1::2]
+    all_at_once(lambda person: registering.register(forum, person=person, by=person), everybody)
+    registered = forum.registrations.registered()
+    assert registered.filter(quota__unit=cast.units.schools).exclude(person=cast.ulla).count() == 1
+    assert registered.filter(quota=None).count() == 4
+    assert set(registered.filter(quota=None).values_list("person", flat=True)) < {p.pk for p in others}
+    forum.refresh_from_db()
+    quota = forum.quotas.get()
+    assert (forum.seats_taken, quota.seats_taken) == (6, 2)
+    assert forum.registrations.waiting().filter(quota=quota).count() == PEOPLE - 1
+    assert forum.registrations.waiting().filter(quota=None).count() == 1
 
 
 def test_one_person_pressing_ten_times_at_once_is_registered_once(cast, make_forum, managers):

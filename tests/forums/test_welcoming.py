@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import LogEntry, Mail
+from accounts.models import LogEntry, Mail, Side
 from forums import arriving, furnishing, mails, overruling, registering, seating
+from forums.apportioning import set_quotas
 from forums.models import Forum, Registration
 from tests.visiting import Visitor
 
@@ -78,7 +79,12 @@ def test_undone_they_have_no_seat_and_are_invited_as_before(cast, forum, at_the_
     assert forum.invitations.unanswered().filter(person=cast.maja).exists()
     listed = client.get(reverse("forums:expected", args=[forum.slug])).json()
     assert listed["people"] == []
-    assert [cast.maja.pk, "Maja Lind", None] in listed["invited"]
+    assert [
+        cast.maja.pk,
+        "Maja Lind",
+        "",
+        reverse("forums:give_seat", args=[forum.slug]) + f"?person={cast.maja.pk}",
+    ] in listed["invited"]
     mail = Mail.objects.get(event="let_in_taken_back")
     assert (mail.to, mail.calendar_method) == (cast.maja, "CANCEL")
     assert client.post(door, {"person": cast.maja.pk}, **JSON).json()["before"] is False
@@ -89,7 +95,7 @@ def test_who_had_not_been_told_of_the_seat_is_not_told_that_it_is_gone(cast, for
     client, door = at_the_door
     told = client.post(door, {"person": cast.maja.pk}, **JSON).json()
     undone = client.post(door, {"undo": told["id"]}, **JSON).json()
-    assert undone["invited"] == [cast.maja.pk, "Maja Lind", None]
+    assert undone["invited"] == [cast.maja.pk, "Maja Lind", "", None]
     for task in DBTaskResult.objects.filter(task_path=mails.tell.module_path):
         mails.tell.call(*task.args_kwargs["args"])
     assert not Mail.objects.filter(event__in=["registration_confirmed", "let_in_taken_back"]).exists()
@@ -134,13 +140,66 @@ def test_a_full_room_takes_nobody_more_and_leads_to_where_a_seat_is_added(cast, 
     assert "Släpp in" not in page.partition("data-found")[2].partition("<template")[0]
     assert seats in page
     told = client.get(reverse("forums:expected", args=[forum.slug])).json()
-    assert [cast.maja.pk, "Maja Lind", seats] in told["invited"]
+    assert [cast.maja.pk, "Maja Lind", "lokalen är full", seats] in told["invited"]
     refused = client.post(door, {"person": cast.maja.pk}, **JSON)
     assert refused.status_code == 409
     assert "Alla platser är tagna" in refused.json()["error"]
+    assert refused.json()["seats"] == seats
     assert not Registration.objects.filter(person=cast.maja).exists()
     forum.refresh_from_db()
     assert forum.seats_taken == forum.seats == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "people", "words"),
+    [
+        ((Side.OFFICIAL, None, 1), ("gunnar", "maja", "elsa"), "kvoten är full: tjänsteperson"),
+        (("", "social", 1), ("olof", "maja", "ulla"), "kvoten är full: Socialförvaltningen"),
+        ((Side.ELECTED, None, 3), ("gunnar", "maja", "elsa"), "platserna utanför kvoterna är tagna"),
+    ],
+)
+def test_whose_quota_is_full_is_not_let_in_but_led_to_a_seat(cast, make_forum, kept, people, words):
+    """One has taken the last seat of it, another comes late; for a third the room has seats left."""
+    side, unit, seats = kept
+    forum = make_forum(seats=4)
+    set_quotas(forum, quotas=[(side, unit and getattr(cast.units, unit), seats)], by=cast.fatima)
+    first, late, other = (getattr(cast, name) for name in people)
+    registering.register(forum, person=first, by=first)
+    door = reverse("forums:door", args=[forum.slug])
+    with time_machine.travel(forum.starts_at, tick=False):
+        fatima = Visitor.signed_in(cast.fatima).go(door)
+        fatima.send(namn=late.full_name).sees(f"inbjuden, har inte svarat; {words}")
+        fatima.follow("Ge en plats").send(note="Kom till dörren", adds_seat=True)
+        expected = fatima.app.get(reverse("forums:expected", args=[forum.slug])).json
+        why = {name: why for _pk, name, why, _seat in expected["invited"]}
+        assert why[other.full_name] == ""
+    assert Registration.objects.get(person=late).takes_part
+    forum.refresh_from_db()
+    assert forum.seats == 5
+
+
+def test_pressed_on_a_page_from_before_it_was_full_it_leads_to_where_a_seat_is_given(cast, forum):
+    """Without scripts, the page is what it was when it was opened."""
+    set_quotas(forum, quotas=[(Side.OFFICIAL, cast.units.social, 1)], by=cast.fatima)
+    with time_machine.travel(forum.starts_at, tick=False):
+        fatima = Visitor.signed_in(cast.fatima).go(reverse("forums:door", args=[forum.slug]))
+        fatima.send(namn="maj").sees("Släpp in")
+        overruling.give_seat(forum, person=cast.olof, note="Ringde", by=cast.fatima)
+        fatima.press("Släpp in").sees(
+            "Alla platser i kvoten (tjänsteperson, Socialförvaltningen) är tagna", "Ge någon en plats"
+        )
+    assert not Registration.objects.filter(person=cast.maja).exists()
+
+
+def test_when_it_is_over_nobody_is_led_to_a_seat_that_would_be_refused(cast, forum, client_as):
+    with time_machine.travel(forum.ends_at, tick=False):
+        client = client_as(cast.fatima)
+        page = client.get(reverse("forums:door", args=[forum.slug]), {"namn": "maj"}).text
+        told = client.get(reverse("forums:expected", args=[forum.slug])).json()
+    line = page.partition("data-found")[2].partition("<template")[0]
+    assert "inbjuden, har inte svarat; ingen mer får plats" in line
+    assert "ge-plats" not in line
+    assert [cast.maja.pk, "Maja Lind", "ingen mer får plats", None] in told["invited"]
 
 
 def test_who_has_said_no_meanwhile_is_not_let_in_by_that_press(cast, refusal, at_the_door):
@@ -179,9 +238,11 @@ def test_the_door_costs_the_same_for_few_and_for_many(
     client = client_as(cast.fatima)
     client.get(address)
     people = managers(30)
-    for number in (1, 30):
-        for person in people[:number]:
-            forum.invitations.get_or_create(person=person)
-        with django_assert_max_num_queries(9):
-            told = client.get(address).json()
-        assert len(told["invited"]) >= number
+    for most in (9, 15):
+        for number in (1, 30):
+            for person in people[:number]:
+                forum.invitations.get_or_create(person=person)
+            with django_assert_max_num_queries(most):
+                told = client.get(address).json()
+            assert len(told["invited"]) >= number
+        set_quotas(forum, quotas=[(Side.OFFICIAL, cast.units.social, 1)], by=cast.fatima)
