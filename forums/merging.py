@@ -76,7 +76,7 @@ def rename(concept, *, label, label_en="", curated=True, by):
         was = {"was": concept.label, "was_en": concept.label_en, "curated": concept.is_curated}
         concept.label, concept.label_en, concept.is_curated = label, label_en, curated
         concept.save(update_fields=["label", "label_en", "is_curated"])
-        record("concept.renamed", about=concept, by=by, **was)
+        record("concept.renamed", about=concept, by=by, **was, now_en=label_en)
         recount_where_said(concept.all_words())
     return concept
 

@@ -1,9 +1,10 @@
 """Sizing the words of the wall: as large as the columns allow, and by one scale, so that none is larger
-than one that more tables said.
+than one that more tables said, and what most said is seen to be (decisions/0520).
 
 Lengths are hundredths of the screen's width, `u` in static/css/wall.css.
 """
 
+import re
 from functools import lru_cache
 
 # The eight sizes of static/css/wall.css and what none is smaller than.
@@ -16,7 +17,7 @@ GROWTHS = (0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.6)
 WIDTHS, WIDTH_OF_MANY, WIDTH_OF_MIDDLE = {1: 90, 2: 43}, 25.5, 29.8
 # How high it is where the notes below the words have two lines each and the question has one. Where that has
 # two there is less: the words shrink by as much, but for what none is smaller than.
-FILLED, FILLED_BY_HALF = 19.7, 6
+FILLED, FILLED_BY_HALF = 19.7, 7.2
 LOW = 16.7 / FILLED
 # The widths of letters in our serif, in their own height; measured in Chromium.
 NARROW, WIDE = frozenset("fijlrt"), frozenset("mw")
@@ -24,25 +25,30 @@ OF_NARROW, OF_WIDE, OF_OTHERS, OF_SPACE = 0.33, 0.87, 0.56, 0.25
 # The number beside a word, and what stands around each word and line.
 NUMBER, LEAST_NUMBER, DIGIT = 0.42, 1.6, 0.6
 BESIDE, PITCH, BETWEEN = 1.8, 1.1, 0.8
-# The size of words that one table each said, where none was said by more; and of what most said, where there
-# is no room for all of them: the last words of a column are left out then.
+# The size of words that one table each said, where none was said by more.
 MODEST = 4
-# What most said has at least the first of these sizes, so that the wall shows what the room agrees on; or the
-# next, where words are long or many.
-CONTRASTS = (5, 4, 3)
+# How many times as large as what one table said what most said is, at least. The last words of a full column
+# are left out for it, as long as so many stay there, or one fewer where it is half a column; where words are
+# too long for the first of these, the next will do.
+CONTRASTS = (1.5, 1.25, 1)
+FEWEST = 4
+# From this length a word may be parted at its joints: where the parts of a compound are joined by an -s,
+# "samhälls|byggnads|förvaltningen", each part of four letters or more.
+LONG = 20
+JOINT = re.compile(r"(?<=\w{3}[bcdfghjklmnpqrtvxz]s)(?=[bcdfghjklmnprtv]\w{3})")
 
 
 def size_words(columns):
     """Give each concept of all columns its `size`, 1 to 8, by the number of tables alone; return what the
-    whole wall grows by, a place in `GROWTHS`.
+    whole wall grows by, a place in `GROWTHS`. Where a column is full, its last words are taken out of it.
 
     Of the scales with which every column holds its own, the words have the one that makes them largest taken
     together. Where they fit in none, as with a long word that many said, the scale is lowered for them all:
     what most said then has a smaller size. A word too long for even the smallest breaks instead.
 
     Args:
-        columns: dicts with `kind`, `concepts` (each with `label` and `tables`), and `room`, how high its text
-            may be.
+        columns: dicts with `kind`, `concepts` (each with `label` and `tables`, the most said first), and
+            `room`, how high its text may be.
     """
     most = max((concept["tables"] for column in columns for concept in column["concepts"]), default=1)
     for column in columns:
@@ -51,16 +57,42 @@ def size_words(columns):
     wide_enough = [
         scale for scale in scales if all(_keeps_to_width(column, most, *scale) for column in columns)
     ]
-    roomy = [scale for scale in wide_enough if all(_has_room(column, most, *scale) for column in columns)]
-    clear = next((found for least in CONTRASTS if (found := [one for one in roomy if one[0] >= least])), None)
-    top, growth = max(
-        clear or [(min(MODEST, wide_enough[0][0]), 0)],
-        key=lambda scale: _height_of_all(columns, most, *scale),
-    )
-    for column in columns:
+    for contrast in CONTRASTS:
+        clear = [scale for scale in wide_enough if most == 1 or _contrast(*scale) >= contrast]
+        if not clear:
+            continue
+        smallest = min(clear, key=lambda scale: _height_of_all(columns, most, *scale))
+        kept = [{**column, "concepts": _without_the_last(column, most, *smallest)} for column in columns]
+        roomy = [scale for scale in clear if all(_has_room(column, most, scale, smallest) for column in kept)]
+        if roomy:
+            break
+    else:
+        kept, roomy = columns, [(min(MODEST, wide_enough[0][0]), 0)]
+    top, growth = max(roomy, key=lambda scale: _height_of_all(kept, most, *scale))
+    for column, of_kept in zip(columns, kept, strict=True):
+        column["concepts"] = of_kept["concepts"]
         for concept in column["concepts"]:
             concept["size"] = _size(concept, most, top)
     return growth
+
+
+def pieces_of(word):
+    """The parts of a word between which it may be parted; the whole of a shorter one."""
+    return JOINT.split(word) if len(word) >= LONG else [word]
+
+
+def _contrast(top, growth):
+    """How many times as large as the smallest words the largest are."""
+    return max(GROWTHS[growth] * SIZES[top - 1], LEAST[top - 1]) / max(GROWTHS[growth] * SIZES[0], LEAST[0])
+
+
+def _without_the_last(column, most, top, growth):
+    """The first words of a column, so many that they have room, but so many at least as shall stay there."""
+    fewest = FEWEST if column["room"] == FILLED else FEWEST - 1
+    said = column["concepts"]
+    while len(said) > fewest and _filled({**column, "concepts": said}, most, top, growth) > column["room"]:
+        said = said[:-1]
+    return said
 
 
 def _width_of(column, columns):
@@ -85,19 +117,20 @@ def _height_of_all(columns, most, top, growth):
 
 def _keeps_to_width(column, most, top, growth):
     return all(
-        _width(word, concept, _height(concept, most, top, growth)) <= column["width"] - BESIDE
+        _width(piece, concept, _height(concept, most, top, growth)) <= column["width"] - BESIDE
         for concept in column["concepts"]
-        for word in [max(concept["label"].split(), key=_letters)]
-        if _width(word, concept, LEAST[0]) <= column["width"] - BESIDE
+        for piece in [max(_pieces_of(concept["label"]), key=_letters)]
+        if _width(piece, concept, LEAST[0]) <= column["width"] - BESIDE
     )
 
 
-def _has_room(column, most, top, growth):
-    """Whether the words fit in their column, and where it is low too, unless even the smallest would not."""
-    if _filled(column, most, top, growth) > column["room"]:
+def _has_room(column, most, scale, smallest):
+    """Whether the words fit in their column, and where it is low too, unless they would not by the smallest
+    scale either: then the last ones are out of sight there."""
+    if _filled(column, most, *scale) > column["room"]:
         return False
     low = LOW * column["room"]
-    return _filled(column, most, top, growth, LOW) <= low or _filled(column, most, 1, 0, LOW) > low
+    return _filled(column, most, *scale, LOW) <= low or _filled(column, most, *smallest, LOW) > low
 
 
 def _filled(column, most, top, growth, shrunk=1):
@@ -122,6 +155,11 @@ def _width(words, concept, height):
     """Of words in letters of a height, and the number beside them."""
     number = max(NUMBER * height, LEAST_NUMBER) * DIGIT * len(str(concept["tables"]))
     return (_letters(words) + OF_SPACE) * height + number
+
+
+@lru_cache(maxsize=10_000)
+def _pieces_of(label):
+    return [piece for word in label.split() for piece in pieces_of(word)]
 
 
 @lru_cache(maxsize=10_000)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import LogEntry
 from accounts.refusals import Refusal
 from forums.gathering import ordered
+from forums.lettering import name_fully
 from forums.merging import hold_dictionary, merge, rename, unmerge
 from forums.models import Concept, KeptApart, Term
 from forums.settling import keep_apart, let_propose
@@ -31,18 +32,19 @@ class CannotUndo(Refusal):
 
 def latest_changes(most, *, by=None):
     """Return the latest changes of the dictionary, or those of one person, newest first: LogEntries with
-    `stands`, whether the change can be undone, and `other`, the other Concept it was about or None."""
+    `stands`, whether the change can be undone; what the concept is `one` called, as pages show it; `other`,
+    the other Concept it was about or None; and `names_in_english`, whether no more than that was named."""
     changes = _changes().filter(by=by) if by else _changes()
-    return _told(changes.select_related("by")[:most])
+    return _in_words(_told(changes.select_related("by")[:most]))
 
 
 def standing_changes_of(concepts):
     """{id of a concept: the changes of it that can be undone, newest first}, told as by `latest_changes`."""
     newest = list(_newest_of([concept.pk for concept in concepts]).values())
     found = defaultdict(list)
-    for entry in _told(_changes().filter(pk__in=newest).select_related("by")):
-        if entry.stands:
-            found[int(entry.about_id)].append(entry)
+    changes = _changes().filter(pk__in=newest).select_related("by")
+    for entry in _in_words([entry for entry in _told(changes) if entry.stands]):
+        found[int(entry.about_id)].append(entry)
     return found
 
 
@@ -90,6 +92,17 @@ def _told(entries):
         entry.other = next(iter(others), None)
         is_newest = newest[_subject_of(entry)] == entry.pk
         entry.stands = is_newest and _stands(entry, terms.get(entry.details.get("term")), apart)
+    return entries
+
+
+def _in_words(entries):
+    """The same entries, with what a sentence about each needs."""
+    named = {one.pk: one for entry in entries for one in (entry.concept, entry.other) if one}
+    name_fully(list(named.values()))
+    for entry in entries:
+        entry.one = entry.concept.called if entry.concept else entry.about_name
+        is_name = entry.event == RENAMED and entry.details.get("now_en")
+        entry.names_in_english = bool(is_name) and entry.details["was"] == entry.about_name
     return entries
 
 

@@ -1,5 +1,6 @@
 """What an organiser writes about a forum."""
 
+import json
 import uuid
 
 from crispy_forms.helper import FormHelper
@@ -161,15 +162,19 @@ class NewForumForm(ForumForm):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
         self.fields["like"].queryset = Forum.objects.organised_by(person)
-        if self.initial.get("kind") and "follows" not in self.initial:
+        if "follows" not in self.initial:
             self._propose_what_it_follows()
 
     def _propose_what_it_follows(self):
-        """The latest forum of the same kind, in the units that the person plans for: without one nothing
-        that was promised comes along. Where the field is emptied, it stays so."""
+        """The latest forum of the kind that the form begins with, in the units that the person plans for:
+        without one nothing that was promised comes along. Another kind, another forum (static/js/follows.js).
+        Where the field is emptied, it stays so."""
         field = self.fields["follows"]
-        series = field.queryset.filter(kind=self.initial["kind"], unit__in=self.fields["unit"].queryset)
-        self.initial["follows"] = series.first()
+        series = field.queryset.filter(unit__in=self.fields["unit"].queryset)
+        latest = dict(series.reverse().values_list("kind", "pk"))
+        self.fields["kind"].widget.attrs["data-latest"] = json.dumps(latest)
+        kind = self.get_initial_for_field(self.fields["kind"], "kind")
+        self.initial["follows"] = latest.get(getattr(kind, "pk", kind))
         if self.initial["follows"]:
             suggested = _(
                 "The latest one of the same kind is suggested. Choose none if this one begins anew."

@@ -4,7 +4,9 @@ import re
 
 from django import template
 
-from .wall_words import JOINT, SOFT_HYPHEN
+from forums.sizing import JOINT
+
+from .wall_words import SOFT_HYPHEN
 
 register = template.Library()
 

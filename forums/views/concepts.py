@@ -36,7 +36,7 @@ def _page(request, search, *, refused=None):
     found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
-    name_fully(page.object_list)
+    name_fully([*page.object_list, *(one.merged_into for one in page.object_list if one.merged_into)])
     changes = standing_changes_of(page.object_list)
     for concept in page:
         concept.changes = changes[concept.pk]

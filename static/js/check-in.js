@@ -5,6 +5,7 @@
    What the server refuses of that stays on the page, and in the tab's own store, until it has been read. */
 
 import { canScan, openCamera } from "./scan.js";
+import { lasting, ofThisTab } from "./store.js";
 
 const door = document.querySelector("[data-door]");
 const RETRY = 3000;
@@ -30,10 +31,10 @@ let invited = []; // who have not answered, by their own number
 let sending = false;
 let shown = "";
 
-const queue = () => JSON.parse(localStorage.getItem(key) || "[]");
+const queue = () => JSON.parse(lasting.getItem(key) || "[]");
 const keep = (rows) => {
-  if (rows.length) localStorage.setItem(key, JSON.stringify(rows));
-  else localStorage.removeItem(key);
+  if (rows.length) lasting.setItem(key, JSON.stringify(rows));
+  else lasting.removeItem(key);
   showQueue();
 };
 // The number of the answer that a row is about; it stands before the signature in a code. Who has not answered
@@ -164,11 +165,11 @@ function arrive(row) {
 /* Keep what was refused on the page, of somebody who may have gone in already: in the line above, what comes
    next takes its place at once. */
 function keepRefusals(rows) {
-  sessionStorage.setItem(key, JSON.stringify(rows));
+  ofThisTab.setItem(key, JSON.stringify(rows));
   showRefusals();
 }
 
-const refusals = () => JSON.parse(sessionStorage.getItem(key) || "[]");
+const refusals = () => JSON.parse(ofThisTab.getItem(key) || "[]");
 
 function showRefusals() {
   const rows = refusals();

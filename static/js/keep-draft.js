@@ -5,14 +5,16 @@
    A text is thrown away when the page shows the same: then the server has it. Until that is seen it
    is kept, since what was sent may never have arrived. */
 
+import { lasting } from "./store.js";
+
 const PREFIX = "samspel:draft:";
 const PAUSE = 400; // milliseconds without a key before the text is put away
 const LONGEST = 2000; // ... and the most between two, however fast somebody writes: hardly a sentence
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000; // milliseconds
 const SKIPPED = new Set(["csrfmiddlewaretoken", "revision", "window", "turn", "picture", "picture_key", "remove_picture"]);
 
-const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
-const forget = (key) => localStorage.removeItem(PREFIX + key);
+const read = (key) => JSON.parse(lasting.getItem(PREFIX + key) ?? "null");
+const forget = (key) => lasting.removeItem(PREFIX + key);
 
 function valuesOf(form) {
   const values = {};
@@ -66,12 +68,8 @@ function keep(form) {
   };
   const put = () => {
     rest();
-    try {
-      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), revision: form.elements.revision?.value, values: valuesOf(form) }));
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      say("textFull");
-    }
+    const text = { at: Date.now(), revision: form.elements.revision?.value, values: valuesOf(form) };
+    if (!lasting.setItem(PREFIX + key, JSON.stringify(text))) say("textFull");
   };
 
   let before = saying(valuesOf(asSent(form)));
@@ -119,10 +117,10 @@ function offer(form, kept, say) {
 }
 
 function sweep() {
-  for (const name of Object.keys(localStorage)) {
+  for (const name of lasting.keys()) {
     if (!name.startsWith(PREFIX)) continue;
-    const kept = JSON.parse(localStorage.getItem(name));
-    if (Date.now() - kept.at > MAX_AGE) localStorage.removeItem(name);
+    const kept = JSON.parse(lasting.getItem(name));
+    if (Date.now() - kept.at > MAX_AGE) lasting.removeItem(name);
   }
 }
 

@@ -6,6 +6,7 @@
    after a reload, and when the round closes over it. When the group work is closed for good, what was not
    sent in stands there to be copied. */
 
+import { lasting } from "./store.js";
 import { asRefused, isWaiting, keepNotes, notesIn, sendNote } from "./unsent.js";
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
@@ -116,12 +117,12 @@ if (form) {
 
   const keepHalf = () => {
     const note = written();
-    if (note.text || note.keywords.length) localStorage.setItem(halfKey, JSON.stringify(note));
-    else localStorage.removeItem(halfKey);
+    if (note.text || note.keywords.length) lasting.setItem(halfKey, JSON.stringify(note));
+    else lasting.removeItem(halfKey);
   };
 
   const offerHalf = () => {
-    const half = JSON.parse(localStorage.getItem(halfKey) || "null");
+    const half = JSON.parse(lasting.getItem(halfKey) || "null");
     if (!half || isEditing || form.elements.text.value) return;
     fill(half);
     say(form.dataset.half, "waiting");
@@ -156,7 +157,7 @@ if (form) {
   };
 
   const freshForm = () => {
-    localStorage.removeItem(halfKey);
+    lasting.removeItem(halfKey);
     fill({ note_id: newId(), revision: 0, text: "", keywords: [] });
     form.elements.text.focus();
   };

@@ -3,7 +3,15 @@
    two looks into the browser's store. */
 
 const person = document.querySelector("[data-person]")?.dataset.person; // "" for nobody
-const hasCopies = () => localStorage.getItem("samspel-copies-of") !== null;
+const kept = (key) => {
+  try {
+    return window.localStorage?.getItem(key) ?? null;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return null; // blocked, and so nothing was kept (as in store.js, which no page should wait for here)
+  }
+};
+const hasCopies = () => kept("samspel-copies-of") !== null;
 
 async function keepOnlyOwn() {
   const { keepOnlyOf } = await import("./copies.js");
@@ -21,5 +29,5 @@ async function sendWhatWaits() {
 }
 
 if (person === "" || (person && hasCopies())) keepOnlyOwn();
-if (person && localStorage.getItem(`samspel-unsent-${person}`) && !document.querySelector("[data-keep-notes]")) sendWhatWaits();
+if (person && kept(`samspel-unsent-${person}`) && !document.querySelector("[data-keep-notes]")) sendWhatWaits();
 document.addEventListener("submit", (event) => event.target.matches("[data-sign-out]") && hasCopies() && leaveNone());

@@ -1,15 +1,23 @@
 /* For parts that htmx asks for again and again: swaps only an answer that differs from the one before,
    so that focus, selection and screen readers are left in peace. The browser hands out a 304 as the old
-   answer once more; its ETag tells. A part in which somebody has opened something to write waits until
-   it is closed. */
+   answer once more; its ETag tells. Where somebody has opened something to write, what is new comes around
+   that item; where it stands in no item of its own, the part waits until it is closed. */
 
-const seen = new WeakMap();
+import { renewAround } from "./renew.js";
+
+const seen = new WeakMap(); // part -> the ETag of the answer that it shows whole
+const seenAround = new WeakMap(); // or around what was open
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const part = event.detail.target;
-  const { xhr } = event.detail;
+  const { target: part, xhr } = event.detail;
   const etag = xhr.getResponseHeader("ETag");
-  const isInUse = part.querySelector("details[open]");
-  if (isInUse || xhr.status !== 200 || (etag && seen.get(part) === etag)) event.detail.shouldSwap = false;
-  else seen.set(part, etag);
+  const opened = [...part.querySelectorAll("details[open]")];
+  const isNew = xhr.status === 200 && !(etag && seen.get(part) === etag);
+  event.detail.shouldSwap = isNew && !opened.length && event.detail.shouldSwap;
+  if (event.detail.shouldSwap) seen.set(part, etag);
+  if (!isNew || !opened.length || (etag && seenAround.get(part) === etag)) return;
+  const items = [...new Set(opened.map((box) => box.closest("li[id], details[id]")))];
+  if (items.includes(null) || !renewAround(part, xhr.responseText, items)) return;
+  seen.delete(part); // when they are closed, it is shown whole
+  seenAround.set(part, etag);
 });

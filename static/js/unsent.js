@@ -1,22 +1,24 @@
 /* Notes that wait in this browser until the server has them, and how one is sent. Each person's are listed under
    their own number, with where they belong, so that they can go out from any page that this person opens. */
 
+import { lasting } from "./store.js";
+
 const PATIENCE = 15000; // milliseconds; then the network counts as gone, and the note waits for the next try
 
 const nameOf = (person) => `samspel-unsent-${person}`; // also in own_browser.js
 
-export const notesIn = (key) => JSON.parse(localStorage.getItem(key) || "[]");
+export const notesIn = (key) => JSON.parse(lasting.getItem(key) || "[]");
 export const isWaiting = (note) => !note.refused;
-export const unsentOf = (person) => JSON.parse(localStorage.getItem(nameOf(person)) || "{}");
+export const unsentOf = (person) => JSON.parse(lasting.getItem(nameOf(person)) || "{}");
 
 /* Keep `notes` of `person` under `key`; `place` is where they belong: { address, words }. */
 export function keepNotes(notes, key, person, place) {
   const { [key]: _before, ...others } = unsentOf(person);
   const all = notes.length ? { ...others, [key]: place } : others;
-  if (notes.length) localStorage.setItem(key, JSON.stringify(notes));
-  else localStorage.removeItem(key);
-  if (Object.keys(all).length) localStorage.setItem(nameOf(person), JSON.stringify(all));
-  else localStorage.removeItem(nameOf(person));
+  if (notes.length) lasting.setItem(key, JSON.stringify(notes));
+  else lasting.removeItem(key);
+  if (Object.keys(all).length) lasting.setItem(nameOf(person), JSON.stringify(all));
+  else lasting.removeItem(nameOf(person));
 }
 
 /* What became of a note: { saved, held }, { refused, theirs }, { signedOut: true }, or {} where nothing is known.

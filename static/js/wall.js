@@ -2,6 +2,8 @@
    "l" turns to light or dark, "1" to "4" choose what is shown; a button turns the keys off. What the dots came to is shown by itself
    when they are counted. */
 
+import { lasting } from "./store.js";
+
 const main = document.querySelector(".wall");
 const wall = document.getElementById("wall");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -82,17 +84,17 @@ if (document.fullscreenEnabled) offer(document.querySelector("[data-full-screen]
 // Who speaks to the computer, or rests a hand on the keys, turns them off (WCAG 2.2, 2.1.4); this browser remembers.
 const OFF = "samspel-wall-keys-off";
 const switchOfKeys = document.querySelector("[data-keys]");
-const sayWhetherKeysWork = () => switchOfKeys.setAttribute("aria-pressed", String(!localStorage.getItem(OFF)));
+const sayWhetherKeysWork = () => switchOfKeys.setAttribute("aria-pressed", String(!lasting.getItem(OFF)));
 switchOfKeys.hidden = false;
 switchOfKeys.addEventListener("click", () => {
-  if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "1");
+  if (lasting.getItem(OFF)) lasting.removeItem(OFF);
+  else lasting.setItem(OFF, "1");
   sayWhetherKeysWork();
 });
 sayWhetherKeysWork();
 
 document.addEventListener("keydown", (event) => {
-  if (localStorage.getItem(OFF)) return;
+  if (lasting.getItem(OFF)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   keys.get(event.key.toLowerCase())?.();
 });

@@ -3,7 +3,7 @@
 import pytest
 
 from forums import catering, registering
-from forums.models import Material
+from forums.models import ForumKind, Material
 from tests.browser.announcing import announced_forum
 from tests.browser.conftest import WIDTHS
 from tests.cast import make_cast
@@ -57,3 +57,20 @@ def test_an_organiser_shares_keeps_seats_and_gives_one(open_browser, assert_acce
     page.goto(f"/forum/{forum.slug}/deltagare/behov/")
     page.get_by_text("Vegansk kost").first.wait_for()
     assert_accessible(page)
+
+
+def test_what_a_new_forum_follows_is_suggested_with_its_kind(open_browser):
+    cast = make_cast()
+    large = announced_forum(cast, kind=ForumKind.objects.get(pk="large"), title="Stora chefsforum i maj")
+    visit = announced_forum(cast, kind=ForumKind.objects.get(pk="visit"), title="Vattenverket")
+    page = open_browser(cast.fatima)
+    page.goto("/forum/nytt/")
+    kind, follows = page.locator("#id_kind"), page.locator("#id_follows")
+    for chosen, suggested in (("large", str(large.pk)), ("meeting", ""), ("visit", str(visit.pk))):
+        kind.select_option(chosen)
+        assert follows.input_value() == suggested
+    # Whoever has chosen otherwise is not contradicted.
+    follows.select_option(str(large.pk))
+    kind.select_option("visit")
+    kind.select_option("meeting")
+    assert follows.input_value() == str(large.pk)

@@ -2,11 +2,13 @@
 closed, and a work that is closed over a half sentence."""
 
 import time
+from datetime import timedelta
 from statistics import median
 
 import pytest
 
 from forums.models import GroupWork, Note
+from forums.working import close_round, extend_round
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
 
@@ -87,6 +89,56 @@ def test_a_leader_runs_the_room_from_a_phone_and_everybody_follows(room, pages):
     leader.wait_for_url("**/resultat/")
     all_see([other, wall], "Grupparbetet är stängt")
     assert GroupWork.objects.get(pk=room.work.pk).result.figures["notes"]["total"] == 2
+
+
+def test_the_page_of_a_leader_who_writes_a_reason_follows_the_rest_of_the_room(room, open_browser):
+    room.open(E)
+    mine = room.write(1, E, "Den här pekar ut någon.", "tillit")
+    leader = open_browser(room.cast.elsa, width=PHONE)
+    leader.goto(f"/forum/{room.forum.slug}/grupparbete/leda/")
+    card = leader.locator(f"#anteckning-{mine.handle}")
+    card.locator("summary").click()
+    reason = card.get_by_role("textbox")
+    reason.fill("Pekar ut")
+    leader.evaluate("window.typedIn = document.activeElement")
+    room.write(1, E, "En ny tanke.", "mod")
+    leader.locator("#lead-notes", has_text="En ny tanke.").wait_for()
+    reason.press_sequentially(" en person")
+    # So many come that this one is no longer among the latest, and the round is over.
+    for number in range(14):
+        room.write(2, E, f"Tanke {number}.", "mod")
+    close_round(room.round_of(E), by=room.cast.fatima)
+    leader.locator("#lead-notes", has_text="Tanke 13.").wait_for()
+    leader.get_by_role("button", name="Öppna runda 2").wait_for()
+    assert reason.input_value() == "Pekar ut en person"
+    assert leader.evaluate("typedIn === document.activeElement")
+    assert leader.locator("#lead-notes li", has_text="Den här pekar ut någon.").count() == 1
+    # Closed again, it goes where it belongs.
+    card.locator("summary").click()
+    card.wait_for(state="detached")
+    card = leader.locator("#lead-notes li", has_text="Tanke 13.")
+    card.locator("summary").click()
+    card.get_by_role("textbox").fill("Inget namn")
+    card.get_by_role("button", name="Dölj anteckningen").click()
+    leader.locator(".hidden-notes", has_text="Inget namn").wait_for()
+
+
+def test_the_turn_follows_while_the_leader_thinks_of_closing(room, open_browser):
+    room.open(E)
+    leader = open_browser(room.cast.elsa, width=PHONE)
+    leader.goto(f"/forum/{room.forum.slug}/grupparbete/leda/")
+    leader.locator("#lead-end summary").click()
+    button = leader.get_by_role("button", name="Stäng för gott")
+    button.focus()
+    extend_round(room.round_of(E), minutes=5, after=timedelta(), by=room.cast.fatima)
+    leader.locator("#lead-turn .countdown", has_text="24:").wait_for()
+    close_round(room.round_of(E), by=room.cast.fatima)
+    leader.get_by_role("button", name="Öppna runda 2").wait_for()
+    assert button.evaluate("(it) => it === document.activeElement")
+    # Another leader closes it: then there is nothing left to press.
+    room.close()
+    leader.get_by_role("link", name="Se resultatet").wait_for()
+    assert button.count() == 0
 
 
 def test_what_was_not_sent_goes_out_from_a_new_tab(room, open_browser):

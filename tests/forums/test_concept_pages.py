@@ -94,6 +94,27 @@ def test_a_concept_gets_its_name_once(room, client_as):
     assert "Kurage" in renamed.text
 
 
+def test_what_a_page_calls_a_concept_its_form_and_its_changes_call_it_too(room, client_as):
+    room.write(2, E, "Den", "tilliten")
+    client, concept = client_as(room.cast.karin), concept_for("tillit")
+    assert concept.label == "tillit"
+    page = client.get(ADDRESS, {"q": "tillit"})
+    form = next(one.forms["rename"] for one in page.context["page"] if one.pk == concept.pk)
+    assert form["label"].value() == "tilliten"
+    client.post(f"{ADDRESS}{concept_for('förtroende').pk}/sla-ihop/", {"word": "tillit"})
+    page = client.get(ADDRESS, {"q": "förtroende"}).text
+    assert "”förtroende” har slagits ihop med ”tilliten”." in page
+    assert "Räknas som <strong>tilliten</strong>" in page
+
+
+def test_an_english_name_alone_is_told_as_that(room, client_as):
+    client, concept = client_as(room.cast.karin), concept_for("tillit")
+    client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": "tillit", "label_en": "trust"})
+    assert "”tillit” heter ”trust” på engelska." in client.get(ADDRESS).text
+    client.post(f"{ADDRESS}{concept.pk}/namn/", {"label": "Tilliten", "label_en": "trust"})
+    assert "”tillit” har fått namnet ”Tilliten”." in client.get(ADDRESS).text
+
+
 def test_others_mend_nothing(room, client_as):
     concept = concept_for("förtroende")
     for person in (room.cast.per, room.cast.fatima, room.cast.gunnar, room.cast.elsa, room.cast.former):

@@ -1,10 +1,12 @@
 """Kinds of forums are data, and a new forum may begin where an earlier one was."""
 
+import json
 import re
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -61,13 +63,19 @@ def test_a_forum_of_a_kind_is_suggested_to_follow_the_latest_of_that_kind(
     make_forum(title="Länge sedan", kind=meeting, starts_at=days_on(5))
     latest = make_forum(title="Senast", kind=meeting, starts_at=days_on(9))
     make_forum(title="Utkast", kind=meeting, starts_at=days_on(20), announced=False)
-    make_forum(title="Annat slag", kind=other_kind, starts_at=days_on(30))
+    other = make_forum(title="Annat slag", kind=other_kind, starts_at=days_on(30))
+    series = {meeting.pk: latest, other_kind.pk: other}
     client, address = client_as(cast.fatima), reverse("forums:new")
     page = client.get(address, {"kind": meeting.pk})
     assert page.context["form"]["follows"].value() == latest.pk
     assert "Det senaste av samma slag är föreslaget." in page.text
-    for sent in ({}, {"like": latest.slug}):
-        assert "är föreslaget" not in client.get(address, sent).text
+    assert "är föreslaget" not in client.get(address, {"like": latest.slug}).text
+    # Whoever chose no kind has the first in the form; the script knows the latest one of each (follows.js).
+    page = client.get(address)
+    first = page.context["form"]["kind"].value()
+    assert page.context["form"]["follows"].value() == series[first].pk
+    kinds = BeautifulSoup(page.content, "html.parser").find(id="id_kind")
+    assert json.loads(kinds["data-latest"]) == {kind: forum.pk for kind, forum in series.items()}
     # Whoever empties the field is not contradicted.
     sent = facts(cast, kind=meeting.pk, follows="", title="Börjar om")
     assert client.post(f"{address}?kind={meeting.pk}", sent).status_code == 302

@@ -118,7 +118,7 @@ def test_what_more_tables_said_is_never_smaller(room, told, most_said):
     shown = columns_of({"concepts": concepts, "sides_shown": True}, work=room.work)
     assert len({column["growth"] for column in shown}) == 1
     words = [concept for column in shown for concept in column["concepts"]]
-    assert len(words) >= len(labels)
+    assert len(words) >= len(labels) - 2  # the last of a full column are left out
     for one in words:
         assert all(one["size"] >= other["size"] for other in words if one["tables"] >= other["tables"])
 
@@ -138,6 +138,35 @@ def test_a_long_word_that_many_said_lowers_the_scale_of_all(room):
     short, long = sizes("tillit"), sizes(LONG)
     assert short["tillit"] == short["tid"] > long[LONG] == long["tid"] > long["mod"]
     assert short["mod"] < short["tid"]
+
+
+FULL = {
+    "elected": "tydlighet i uppdraget, framförhållning, mandat, beslutsunderlag, politisk riktning, "
+    "tidiga samtal, medborgardialog, förankring",
+    "shared": "tillit, dialog, respekt för våra roller, gemensamma mål",
+    "room": "samverkan, ansvar, mod, helhetssyn",
+    "official": "arbetsro, kompetensförsörjning, återkoppling, långsiktighet, rimlig arbetsbelastning, "
+    "resurser, stabil organisation, delaktighet",
+}
+
+
+@pytest.mark.parametrize("most", [6, 25, 100])
+def test_in_four_full_columns_too_what_most_said_is_seen_to_be_larger(room, most):
+    splits = {"elected": (2, 0), "official": (0, 2), "shared": (2, 2), "room": (None, None)}
+    concepts = [
+        _concept(f"{kind}-{place}", label, max(2, most - place * (most // 6)), splits[kind])
+        for kind, labels in FULL.items()
+        for place, label in enumerate(labels.split(", "))
+    ]
+    shown = columns_of({"concepts": concepts, "sides_shown": True}, work=room.work)
+    said = [concept for column in shown for concept in column["concepts"]]
+    grown = sizing.GROWTHS[shown[0]["growth"]]
+    heights = [max(grown * sizing.SIZES[one["size"] - 1], sizing.LEAST[one["size"] - 1]) for one in said]
+    assert min(heights) >= sizing.LEAST[0]
+    assert max(heights) >= 1.4 * min(heights)
+    # What few said gives way for it, but most words of every column stay.
+    assert [len(column["concepts"]) for column in shown] >= [5, 3, 3, 5]
+    assert {"tillit", "mandat", "samverkan", "återkoppling"} <= {one["label"] for one in said}
 
 
 def test_words_are_as_large_as_the_columns_allow(room):
