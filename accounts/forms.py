@@ -47,9 +47,9 @@ class AbsenceForm(forms.Form):
         label=_("To and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     stand_in = PersonField(
-        label=_("Who stands in for you?"),
+        label=_("Who stands in?"),
         help_text=_(
-            "Name or e-mail address. They are asked beside you, and may not answer for their own text."
+            "Name or e-mail address. The stand-in is asked as well, and may not answer for their own text."
         ),
     )
 
@@ -64,7 +64,7 @@ class AbsenceForm(forms.Form):
 
 
 class EndAbsenceForm(forms.Form):
-    """Which of one's own absences to take back."""
+    """Which of a person's absences to take back."""
 
     ended = forms.ModelChoiceField(Absence.objects.none())
 

@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns = [
     path("personer/", people.people, name="people"),
     path("personer/<int:pk>/", people.person, name="person"),
+    path("personer/<int:pk>/franvaro/", absences.absences_of, name="absences_of"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("min-sida/franvaro/", absences.absences, name="absences"),
     path("min-sida/notiser/", notifications.notifications, name="notifications"),

@@ -12,7 +12,7 @@ from accounts.notifying import notify
 from accounts.recording import record
 from accounts.refusals import Refusal
 from news.models import Article, Confirmation, ReadingReminder, Version
-from news.spreading import about_of
+from news.spreading import about_of, ask_readers
 
 KIND = Notification.Kind.MUST_READ
 # So many people are reminded between two looks at who has confirmed.
@@ -33,7 +33,8 @@ class AlreadyReminded(Refusal):
 
 @transaction.atomic
 def ask_for_confirmation(article, *, by):
-    """Ask those whom the article is meant for to confirm that they have read it. Twice is as once."""
+    """Ask those whom the article is meant for to confirm that they have read it; where it is out already,
+    they are told so. Twice is as once."""
     return _set_must_read(article, True, "article.must_be_read", by)
 
 
@@ -49,6 +50,7 @@ def _set_must_read(article, must_read, event, by):
         article.must_read = must_read
         article.save(update_fields=["must_read"])
         record(event, about=article, by=by)
+        ask_readers(article)
     return article
 
 

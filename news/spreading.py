@@ -7,7 +7,7 @@ however late the worker comes, and the hourly round makes up for one that never 
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -38,7 +38,12 @@ def about_of(article):
 
 
 def key_of(version):
-    """The key of what is told of a live version: the same for its small corrections."""
+    """The key of what is told of a live version: the same for its small corrections, and another where it
+    asks to be confirmed, of which those who only heard that it came out have not been told."""
+    return f"{_plain_key_of(version)}:asks" if version.article.must_read else _plain_key_of(version)
+
+
+def _plain_key_of(version):
     return f"article:{version.article_id}:{version.updated_at:%Y%m%dT%H%M%S%f}"
 
 
@@ -57,15 +62,30 @@ def tell_readers(article_id):
     version = _news().filter(article=article_id).first()
     if version is None:
         return 0
-    word_goes_out.send(sender=Version, version=version, key=key_of(version))
+    if not version.article.announcements.filter(of=version.updated_at).exists():
+        word_goes_out.send(sender=Version, version=version, key=key_of(version))
     ids = list(_still_to_tell(version).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), AT_A_TIME):
         still = _news().filter(article=article_id).first()
         if still is None or key_of(still) != key_of(version):
             return start
         _tell(still, _still_to_tell(still).filter(pk__in=ids[start : start + AT_A_TIME]))
-    Announcement.objects.get_or_create(article=version.article, of=version.updated_at)
+    Announcement.objects.update_or_create(
+        article=version.article, of=version.updated_at, defaults={"asks": version.article.must_read}
+    )
     return len(ids)
+
+
+def ask_readers(article):
+    """Queue the telling of those whom a live text asks to confirm it from now on: it did not ask before,
+    or was meant for fewer. Whoever was told that is not told again (decisions/0500)."""
+    version = article.live_version()
+    if version is None or not article.must_read:
+        return
+    known = article.announcements.filter(of=version.updated_at).update(asks=False)
+    if not known and version.updated_at < timezone.now() - STILL_NEWS:
+        article.announcements.create(of=version.updated_at)  # no news, but the question is
+    tell_readers.enqueue(article.pk)
 
 
 def tell_of_what_came_out():
@@ -110,10 +130,13 @@ def kind_of(article):
 
 
 def _news():
-    """The live versions that are news, and not told of yet."""
-    told = Announcement.objects.filter(article=OuterRef("article"), of=OuterRef("updated_at"))
-    recent = Version.objects.live().filter(updated_at__gte=timezone.now() - STILL_NEWS)
-    return recent.filter(~Exists(told)).select_related("article__unit", "article__audience").defer("body")
+    """The live versions that are news, or have come to ask for a confirmation, and not told of yet."""
+    announced = Announcement.objects.filter(article=OuterRef("article"), of=OuterRef("updated_at"))
+    told = announced.filter(Q(asks=True) | Q(article__must_read=False))
+    recent = Q(updated_at__gte=timezone.now() - STILL_NEWS)
+    asks_now = Q(article__must_read=True) & Q(Exists(announced))
+    news = Version.objects.live().filter(recent | asks_now).filter(~Exists(told))
+    return news.select_related("article__unit", "article__audience").defer("body")
 
 
 def _still_to_tell(version):
@@ -126,14 +149,18 @@ def _still_to_tell(version):
 
 def not_told(people, version):
     """Those of `people` who have neither written a live version, nor been told that it has come out; nor,
-    as its owner, that it was approved, unless they are to confirm that they have read it."""
-    keys = [key_of(version)] if version.article.must_read else [key_of(version), approval_key(version)]
-    told = Notification.objects.filter(person=OuterRef("pk"), key__in=keys)
+    as its owner, that it was approved. Who is to confirm it counts as told only where that was said."""
+    told = Q(key=f"{_plain_key_of(version)}:asks")
+    if version.article.must_read:
+        told |= Q(key=_plain_key_of(version), kind=Kind.MUST_READ)
+    else:
+        told |= Q(key__in=[_plain_key_of(version), approval_key(version)])
+    told = Notification.objects.filter(told, person=OuterRef("pk"))
     return people.filter(~Exists(told)).exclude(versions_with_own_words=version)
 
 
 def _tell(version, people):
-    article = version.article
+    article, people = version.article, list(people)
     notify(
         people,
         key=key_of(version),
@@ -144,3 +171,7 @@ def _tell(version, people):
         mail=mail_of(version),
         bulk=True,
     )
+    if article.must_read:
+        # What a digest was still to say of it has been said now, and more.
+        said = Notification.objects.waiting().filter(key=_plain_key_of(version), person__in=people)
+        said.update(mail_settled_at=timezone.now())

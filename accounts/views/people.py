@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Person
+from accounts.permissions import may_tell_of_absence
 
 PEOPLE_PER_PAGE = 30
 LONGEST_QUESTION = 100
@@ -23,4 +24,5 @@ def people(request):
 def person(request, pk):
     """Show one person in service: posts, units and how to reach them."""
     found = get_object_or_404(Person.objects.visible_to(request.user).with_assignments(), pk=pk)
-    return render(request, "accounts/person.html", {"person": found})
+    context = {"person": found, "may_tell_of_absence": may_tell_of_absence(request.user, found)}
+    return render(request, "accounts/person.html", context)

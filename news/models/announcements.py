@@ -9,6 +9,8 @@ class Announcement(models.Model):
 
     article = models.ForeignKey("news.Article", models.CASCADE, related_name="announcements")
     of = models.DateTimeField()
+    # Whether they were told that they are to confirm it.
+    asks = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

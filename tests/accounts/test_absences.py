@@ -20,6 +20,11 @@ def told(stand_in="Olof Ek", start=0, end=7):
     return {"stand_in": stand_in, "starts_on": days(start), "ends_on": days(end)}
 
 
+def texts(person):
+    """What somebody has been told, newest first."""
+    return list(person.notifications.values_list("text", flat=True))
+
+
 def reach_of(person):
     return Person.objects.get(pk=person.pk).reach
 
@@ -48,7 +53,7 @@ def test_only_on_those_days(cast):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (told(stand_in="Maja Lind"), "Någon annan än du själv"),
+        (told(stand_in="Maja Lind"), "Ingen kan vara sin egen ersättare."),
         (told(stand_in="Frida Forsman"), "Ingen som heter ”Frida Forsman” hittades"),
         (told(stand_in=""), "måste fyllas i"),
         (told(start=3, end=1), "Välj samma dag eller en senare."),
@@ -65,7 +70,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_keeps_what_was_typed(cast, 
 def test_one_is_not_away_twice_at_once(cast, client_as):
     client = client_as(cast.maja)
     client.post(URL, told())
-    assert "Du har redan meddelat" in client.post(URL, told(start=7, end=9)).text
+    assert "Det finns redan en frånvaro" in client.post(URL, told(start=7, end=9)).text
     client.post(URL, told())  # a double click
     assert Absence.objects.count() == 1
 
@@ -79,3 +84,6 @@ def test_an_absence_is_taken_back_by_its_own_person_alone(cast, client_as):
     client_as(cast.maja).post(URL, {"ended": absence.pk})
     assert not Absence.objects.exists()
     assert not reach_of(cast.olof).stands_in_for
+    assert texts(cast.olof)[0].startswith("Du ersätter inte längre Maja Lind")
+    assert len(texts(cast.olof)) == 2
+    assert not texts(cast.maja), "she knows what she did herself"

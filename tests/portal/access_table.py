@@ -89,6 +89,11 @@ ROWS = [
     # Whoever has the mail stops it, signed in or not.
     form("accounts:stop", "way out of mail", finds=ANYBODY),
     form("accounts:absences"),
+    # Whoever it is about, the employee here, is led on to their own page.
+    form("accounts:absences_of", "person", may=ADMINISTRATOR | {"employee"}),
+    # Whom the approver of the cast leads: the communicator.
+    form("accounts:absences_of", "led by approver", may=ADMINISTRATOR | APPROVER | COMMUNICATOR),
+    form("accounts:absences_of", "former", finds=NOBODY),
     # Reading
     page("news:list"),
     page("news:article", "open story"),

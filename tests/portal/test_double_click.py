@@ -49,6 +49,7 @@ class Press:
 
 
 MEANT_FOR = {"unit": "Kommunledningskontoret", "audience": "Alla"}
+AWAY = {"starts_on": "2027-07-05", "ends_on": "2027-07-30", "stand_in": "Olof Ek"}
 OPEN_STORY = "news:article open story"
 PRESSES = [
     Press("per", "portal:language", at="portal:my_page", button="language=en"),
@@ -61,11 +62,8 @@ PRESSES = [
     Press("karin", "news:readings", "open article", button="do=ask"),
     Press("karin", "news:readings", "text to read", button="do=remind"),
     Press("maja", "accounts:wishes", fields={"mail": "never"}),
-    Press(
-        "maja",
-        "accounts:absences",
-        fields={"starts_on": "2027-07-05", "ends_on": "2027-07-30", "stand_in": "Olof Ek"},
-    ),
+    Press("maja", "accounts:absences", fields=AWAY),
+    Press("ada", "accounts:absences_of", "person", fields=AWAY),
     Press("karin", "news:new", fields={"title": "Ny text"} | MEANT_FOR),
     Press("karin", "news:edit", "draft", button="save", fields={"title": "Ny rubrik"}),
     Press("karin", "news:take_pen", "draft that Ada writes", at="news:edit draft that Ada writes"),

@@ -77,6 +77,7 @@ def make_world(cast):
         "nothing": {},
         "kind": {"pk": "forum"},
         "person": {"pk": cast.per.pk},
+        "led by approver": {"pk": cast.karin.pk},
         "former": {"pk": cast.former.pk},
     }
     things |= make_articles(cast) | make_forums(cast)

@@ -1,0 +1,16 @@
+"""Who may do what about people. Who may be seen at all is `visible_to`."""
+
+from accounts.models import Assignment, Person
+
+
+def may_tell_of_absence(user, person):
+    """Say that somebody is away, and who stands in: they themselves, administrators, and whoever leads a unit
+    in which they work (of somebody who leads it alone, the nearest unit above that is led)."""
+    if user == person or user.reach.is_administrator:
+        return True
+    if not Assignment.objects.current().leading().filter(person=user).exists():
+        return False
+    posts = Assignment.objects.current().filter(person=person).select_related("unit")
+    return any(
+        Person.objects.leading(post.unit, besides=person).filter(pk=user.pk).exists() for post in posts
+    )
