@@ -216,19 +216,23 @@ class Room:
             moved += step
 
     def _move_one(self, *, start=None, end=None):
-        """Let the one person move, from table `start` or to table `end`, after whom all is most even."""
+        """Let the one person move, from table `start` or to table `end`, after whom all is most even; of
+        several, whoever gets the best company by it."""
         moves = [
-            (self._joining(guest, there) - self._joining(guest, here, sits_there=True), guest, there)
+            (self._joining(guest, there) - self._joining(guest, here, sits_there=True), guest, here, there)
             for here in (range(self.tables) if start is None else [start])
             for there in (range(self.tables) if end is None else [end])
             for guest in self.at[here]
             if here != there and guest.pinned is None
         ]
-        change, guest, table = min(
-            moves, key=lambda move: (move[0], move[1].key, move[2]), default=(0, None, 0)
-        )
-        if change >= 0:
+        most = min((change for change, *_move in moves), default=0)
+        if most >= 0:
             return []
+        _worse, _key, table, guest = min(
+            (self.unease(guest, there) - self.unease(guest, here), guest.key, there, guest)
+            for change, guest, here, there in moves
+            if change == most
+        )
         self.sit(guest, table)
         return [guest.key]
 

@@ -113,6 +113,16 @@ def test_one_who_comes_and_one_who_goes_move_one_other_at_most(people, tables, d
     assert spread(room.guests, room.table_of, tables, lambda guest: "everyone") <= 1
 
 
+def test_of_those_who_fill_a_gap_equally_well_one_moves_who_does_not_meet_their_manager():
+    """Three of the four at the first table report to one at the other."""
+    reports = {0, 1, 2}
+    people = [Guest(key, "official", 1, apart=frozenset({9} if key in reports else ())) for key in range(4)]
+    people += [Guest(8, "official", 2), Guest(9, "official", 2, leads=True, apart=frozenset(reports))]
+    room = Room.as_seated(people, 2, {0: 0, 1: 0, 2: 0, 3: 0, 8: 1, 9: 1})
+    assert room.fill_gaps() == [3]
+    assert pairs_together(room.guests, room.table_of, "apart") == 0
+
+
 def test_once_the_work_has_begun_a_latecomer_moves_nobody():
     people = [Guest(key, "official", key) for key in range(7)]
     room = Room.as_seated(people, 2, mix(people, 2))
