@@ -6,10 +6,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from news.models import Article, ReviewStep, Topic, Version
+from news.models import Article, Blog, Document, DocumentFile, Picture, ReviewStep, Topic, Version
 from portal.demo.scale import add_articles, add_reviews
 
 BATCH = 2_000
+# So many pictures and documents lie in the libraries; their rows only, since no page here opens a file.
+IN_LIBRARIES = 1_000
 # Of each hundred articles so many have a draft, are in review, are scheduled, or are published no longer.
 DRAFTS, REVIEWS, SCHEDULED, SILENT = 3, 2, 2, 5
 EVENTS = ("version.opened", "version.saved", "version.submitted", "version.approved")
@@ -25,6 +27,8 @@ def deepen(*, articles, versions):
         _add_history(one, versions, approver)
     _leave_some_in_the_works(chance)
     _sort_under_topics(chance)
+    Article.objects.filter(kind=Article.Kind.BLOG, blog=None).update(blog=Blog.objects.first())
+    _fill_libraries(IN_LIBRARIES, by=approver)
     today = timezone.localdate()
     for place, pk in enumerate(Article.objects.values_list("pk", flat=True)):
         review_on = today + timedelta(days=place % 400 - 60)
@@ -92,7 +96,7 @@ def _leave_some_in_the_works(chance):
     ReviewStep.objects.filter(version__in=[*drafts, *reviews]).update(
         decision=ReviewStep.Decision.PENDING, decided_by=None, decided_at=None
     )
-    Version.objects.filter(pk__in=scheduled).update(live_from=now + timedelta(days=9))
+    Version.objects.filter(pk__in=scheduled).update(live_from=now + timedelta(days=9), live_until=None)
     Version.objects.filter(pk__in=silent).update(live_until=now - timedelta(days=2))
     for version in Version.objects.filter(pk__in=scheduled).select_related("article"):
         Version.objects.supersede(version.article)
@@ -106,6 +110,50 @@ def _sort_under_topics(chance):
     about += [(pk, first.pk) for pk, _other in about[::3]]
     rows = [under(article_id=article, topic_id=topic) for article, topic in about]
     under.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _fill_libraries(number, *, by):
+    """Put pictures and documents in the libraries, the pictures copied from one that a text shows."""
+    shown = Picture.objects.exclude(versions=None).first()
+    Picture.objects.bulk_create(
+        (
+            Picture(
+                file=shown.file.name,
+                width=shown.width,
+                height=shown.height,
+                name=f"Bild {serial}",
+                alt="Barn som leker",
+                found_by=f"bild {serial} barn som leker",
+                in_library=True,
+                has_avif=shown.has_avif,
+                uploaded_by=by,
+            )
+            for serial in range(number)
+        ),
+        batch_size=BATCH,
+    )
+    documents = Document.objects.bulk_create(
+        (
+            Document(title=f"Plan {serial}", found_by=f"plan {serial} plan.pdf", uploaded_by=by)
+            for serial in range(number)
+        ),
+        batch_size=BATCH,
+    )
+    DocumentFile.objects.bulk_create(
+        (
+            DocumentFile(
+                document=document,
+                number=1,
+                file="none.pdf",
+                name="plan.pdf",
+                extension="pdf",
+                size=1,
+                uploaded_by=by,
+            )
+            for document in documents
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _reopen(pks, **fields):

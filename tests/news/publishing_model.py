@@ -30,7 +30,23 @@ class Story:
 
     signatories: list
     texts: list
-    trashed: bool = False
+    trashed_at: datetime | None = None
+    was_submitted: bool = False
+    audience: str = "everyone"
+    restricted: bool = False
+
+    @property
+    def trashed(self):
+        return self.trashed_at is not None
+
+    def out(self, now):
+        """What is live, and what is to come."""
+        live = self.live(now)
+        return [*([self.texts[live - 1]] if live else []), *([] if self.trashed else self.to_come(now))]
+
+    def is_open_to(self, audiences):
+        """Whether a reader whom these audiences mean may read it while it is live."""
+        return not self.restricted or self.audience in audiences
 
     def live(self, now):
         """The number of the version readers see: the last approved whose time has come, if it lasts."""

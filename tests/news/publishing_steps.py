@@ -16,7 +16,6 @@ from news.refusals import (
     EndsBeforeItBegins,
     NotEditable,
     NotInReview,
-    NotInTrash,
     NotInTurn,
     NotPublished,
     OwnText,
@@ -49,10 +48,14 @@ class Desk(RuleBasedStateMachine):
         self.submitted = {}
         self.shown = {}
         self.stories = []
+        self.articles = []
         for signatories in ([], ["olof", "elsa"]):
-            self.start(signatories)
+            article, story = self.start(signatories)
+            self.articles.append(article)
+            self.stories.append(story)
 
     def start(self, signatories):
+        """A new article with its first draft, as (Article, Story)."""
         c = self.cast
         article = writing.start_article(
             kind=Article.Kind.NEWS,
@@ -63,8 +66,7 @@ class Desk(RuleBasedStateMachine):
             body="<p>0</p>",
             signatories=[getattr(c, name) for name in signatories],
         )
-        self.stories.append(Story(signatories, [Text("<p>0</p>", {"karin"})]))
-        self.articles = [*getattr(self, "articles", []), article]
+        return article, Story(signatories, [Text("<p>0</p>", {"karin"})])
 
     def leave(self):
         self.clock.stop()
@@ -131,6 +133,7 @@ class Desk(RuleBasedStateMachine):
         else:
             assert text.state == "draft"
             text.state, text.to_sign = "submitted", [*story.signatories, "approver"]
+            story.was_submitted = True
             self.submitted[version.pk] = text.words
 
     @rule(place=ARTICLES, name=st.sampled_from(PEOPLE), back=st.integers(0, 1))
@@ -276,14 +279,3 @@ class Desk(RuleBasedStateMachine):
                 story.texts[live - 1].live_until = self.now
             for text in coming:
                 text.live_until = text.live_from
-
-    @rule(place=ARTICLES, there=st.booleans())
-    def move_to_or_from_the_trash(self, place, there):
-        verb = publishing.trash if there else publishing.restore
-        try:
-            verb(self.articles[place], by=self.cast.karin)
-        except (NotEditable, NotInTrash):
-            assert self.stories[place].trashed == there
-        else:
-            assert self.stories[place].trashed != there
-            self.stories[place].trashed = there

@@ -15,10 +15,13 @@ from news.archiving import version_at
 from news.models import Article, ReviewStep, Version
 from news.refusals import AlreadyAnswered, NotEditable, NotInTurn, OwnText, Refusal, WriterIsSignatory
 
-from .publishing_steps import Desk
+from .trash_steps import DeskWithTrash
+
+# Who reads without a desk of their own, and which of the two audiences mean them.
+READERS = {"per": ["everyone"], "maja": ["everyone", "social"]}
 
 
-class DeskByTheRules(Desk):
+class DeskByTheRules(DeskWithTrash):
     """Asks the database and the model the same after each step."""
 
     def teardown(self):
@@ -30,7 +33,7 @@ class DeskByTheRules(Desk):
     @invariant()
     def exactly_the_right_version_is_live(self):
         expected = {}
-        for article, story in zip(self.articles, self.stories, strict=True):
+        for article, story in self.both:
             if number := story.live(self.now):
                 expected[article.pk] = number
         live = list(Version.objects.live(self.now).values_list("article_id", "number"))
@@ -55,11 +58,34 @@ class DeskByTheRules(Desk):
         }
         expected = {
             (article.pk, story.texts.index(text) + 1)
-            for article, story in zip(self.articles, self.stories, strict=True)
+            for article, story in self.both
             if not story.trashed
             for text in story.to_come(self.now)
         }
         assert scheduled == expected
+
+    @invariant()
+    def each_reads_what_is_live_and_open_to_them(self):
+        live = {article.pk: story for article, story in self.both if story.live(self.now)}
+        for name, audiences in READERS.items():
+            reader, may = self.person(name), {pk for pk, one in live.items() if one.is_open_to(audiences)}
+            assert set(Article.objects.visible_to(reader).values_list("pk", flat=True)) == may
+            readable = Version.objects.live().visible_to(reader)
+            assert set(readable.values_list("article_id", flat=True)) == may
+        assert not Article.objects.all_on_desk_of(reader).exists(), "a reader has no desk"
+
+    @invariant()
+    def what_is_thrown_is_seen_in_the_trash_of_the_desk_alone(self):
+        thrown = {article.pk for article, story in self.both if story.trashed}
+        karin = self.person("karin")
+        assert set(Article.objects.trashed_on_desk_of(karin).values_list("pk", flat=True)) == thrown
+        for name in ("karin", "gunnar") if thrown else ():
+            assert not Article.objects.found_by(self.person(name)).filter(pk__in=thrown).exists()
+
+    @invariant()
+    def nothing_of_what_is_thrown_changes(self):
+        for place, rows in self.thrown.items():
+            assert self.rows_of(place) == rows
 
     @invariant()
     def nobody_has_approved_their_own_words(self):
@@ -80,7 +106,7 @@ class DeskByTheRules(Desk):
     def readers_are_told_when_it_came_out_and_changed(self):
         """A small correction leaves the date."""
         told = {}
-        for article, story in zip(self.articles, self.stories, strict=True):
+        for article, story in self.both:
             for number, text in enumerate(story.texts, 1):
                 if text.state == "approved":
                     told[article.pk, number] = (text.published_at, text.updated_at)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news.blogging import open_blog
@@ -11,6 +13,7 @@ from news.discussing import say
 from news.documenting import add_document
 from news.models import Article
 from news.picturing import add_picture
+from news.publishing import trash
 from news.surrounding import surround
 from tests.news.making import pdf, upload
 
@@ -90,3 +93,42 @@ def test_a_list_costs_at_most_ten_cold_and_warm(cast, client_as, addresses, djan
             for _visit in ("cold", "warm"):
                 with django_assert_max_num_queries(10):
                     assert "news-row-text" in client.get(address).text
+
+
+def test_more_rows_cost_no_more_queries(cast, client_as, surrounded, published):
+    """The blog, a topic, both libraries' pages of one thing, the trash and the history."""
+    blog, article = surrounded(Kind.BLOG).blog, surrounded(Kind.NEWS)
+    topic, version = article.topics.first(), article.live_version()
+    picture, document = version.pictures_in_text.first(), version.documents.first()
+    reader, writer = client_as(cast.per), client_as(cast.karin)
+    pages = [
+        (reader, reverse("news:blog")),
+        (reader, blog.get_absolute_url()),
+        (reader, topic.get_absolute_url()),
+        (writer, reverse("news:edit_picture", args=[picture.pk])),
+        (writer, reverse("news:edit_document", args=[document.pk])),
+        (writer, f"{reverse('news:desk')}?visa=papperskorg"),
+        (writer, reverse("news:history", args=[article.pk])),
+    ]
+    shows = f'<figure><img src="{picture.get_absolute_url()}" alt="Lek"></figure>'
+    body = f'{shows}<p><a href="{document.get_absolute_url()}">Plan</a></p>'
+
+    def costs():
+        found = {}
+        for client, address in pages:
+            client.get(address)  # with warm caches, whatever was made before
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200, address
+            found[address] = len(captured)
+        return found
+
+    def add(rows):
+        for number in rows:
+            post = published(f"Inlägg {number}", kind=Kind.BLOG, body=body)
+            surround(post, by=cast.karin, blog=blog, author=cast.olof, topics=[topic])
+            trash(published(f"Slängd {number}"), by=cast.karin)
+
+    add(range(2))
+    few = costs()
+    add(range(2, 12))
+    assert costs() == few

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.keying import key_of
+from accounts.models import Person, PersonalKey
 from bench.deepening import deepen
-from news.models import Article, ReviewStep, Topic, Version
+from news.models import Article, Blog, Document, Picture, ReviewStep, Topic, Version
 from news.views.desk import SECTIONS
 
 ARTICLES, VERSIONS = 3_000, 50
@@ -35,12 +36,31 @@ def pages():
     yield f"topic with {topic.texts} texts", EMPLOYEE, topic.get_absolute_url(), 10
     yield "list", EMPLOYEE, reverse("news:list"), 10
     yield "list, page 50", EMPLOYEE, f"{reverse('news:list')}?page=50", 10
-    yield "desk", COMMUNICATOR, desk, 12
-    yield "desk of an approver", APPROVER, desk, 12
+    yield "blog", EMPLOYEE, reverse("news:blog"), 10
+    yield "blog, page 10", EMPLOYEE, f"{reverse('news:blog')}?page=10", 10
+    blog = Blog.objects.annotate(posts=Count("articles")).order_by("posts").last()
+    yield f"blog with {blog.posts} posts", EMPLOYEE, blog.get_absolute_url(), 10
+    key = key_of(Person.objects.get(email=f"{EMPLOYEE}@almvik.example"), PersonalKey.Purpose.FEED).token
+    yield "feed", EMPLOYEE, reverse("news:feed", args=[key, "nyheter"]), 10
+    yield "feed of the topic", EMPLOYEE, reverse("news:topic_feed", args=[key, topic.slug]), 10
+    yield "desk, what waits for me", COMMUNICATOR, desk, 12
+    yield "the same of an approver", APPROVER, desk, 12
     for section in [*SECTIONS, "alla", "papperskorg", "arkiv"]:
         yield f"desk: {section}", COMMUNICATOR, f"{desk}?visa={section}", 12
     yield "desk: looked for", COMMUNICATOR, f"{desk}?visa=alla&q=budget", 12
     yield "calendar", COMMUNICATOR, reverse("news:calendar"), 12
+    yield "pictures", COMMUNICATOR, reverse("news:pictures"), 12
+    yield "pictures looked for", COMMUNICATOR, f"{reverse('news:pictures')}?q=a", 12
+    yield "documents", COMMUNICATOR, reverse("news:documents"), 12
+    picture = Picture.objects.annotate(used=Count("versions")).order_by("used").last()
+    yield (
+        f"picture in {picture.used} versions",
+        COMMUNICATOR,
+        reverse("news:edit_picture", args=[picture.pk]),
+        12,
+    )
+    document = Document.objects.order_by("pk").first()
+    yield "document", COMMUNICATOR, reverse("news:edit_document", args=[document.pk]), 12
     yield "text on the desk", COMMUNICATOR, reverse("news:edit", args=[article.pk]), None
     yield "history", COMMUNICATOR, reverse("news:history", args=[article.pk]), 12
     yield (
