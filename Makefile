@@ -68,7 +68,7 @@ bench-registration: $(VENV)/installed $(CATALOGS:.po=.mo) ## Let 2,000 people an
 	DATABASE_URL=$(BENCH_DATABASE_URL)_burst $(BIN)/python manage.py bench_registration $(BURST) || missed=1; \
 	exit $$missed
 
-bench-seating: $(VENV)/installed ## Mix 800 people at 100 tables
+bench-seating: $(VENV)/installed ## Mix 800 people at 100 tables, and press the button that does
 	DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_seating
 
 bench-trends: $(VENV)/installed $(CATALOGS:.po=.mo) ## Count 20 forums with 100,000 notes anew, and show the trends
