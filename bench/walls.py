@@ -30,27 +30,37 @@ class Wall:
                 await asyncio.sleep(BEFORE_COMING_BACK)
 
     async def _follow(self, address):
-        connection = Connection(self._port)
-        try:
-            reader, writer = await connection.open()
-            writer.write(get(address, cookie=self._cookie, accept_encoding="gzip"))
-            status, _headers = await head(reader)
-            if status != 200:
-                raise ConnectionError(status)
-            unpack = zlib.decompressobj(31)
-            event = b""
-            while chunk := await chunk_of(reader):
-                event += unpack.decompress(chunk)
-                *whole, event = event.split(b"\n\n")
-                self.seen += [
-                    (time.time(), found[1].decode()) for part in whole if (found := NEWEST.search(part))
-                ]
-        finally:
-            connection.close()
+        async for event in events(address, self._cookie, self._port):
+            if found := NEWEST.search(event):
+                self.seen.append((time.time(), found[1].decode()))
+
+
+async def events(address, cookie, port):
+    """Yield the events of a stream, each as its bytes, until it ends.
+
+    Raises:
+        OSError, asyncio.IncompleteReadError: it is refused, or cut.
+    """
+    connection = Connection(port)
+    try:
+        reader, writer = await connection.open()
+        writer.write(get(address, cookie=cookie, accept_encoding="gzip"))
+        status, _headers = await head(reader)
+        if status != 200:
+            raise ConnectionError(status)
+        unpack = zlib.decompressobj(31)
+        event = b""
+        while chunk := await chunk_of(reader):
+            event += unpack.decompress(chunk)
+            *whole, event = event.split(b"\n\n")
+            for part in whole:
+                yield part
+    finally:
+        connection.close()
 
 
 async def address_of_stream(path, cookie, port):
-    """Open the wall's page, and return the address of the stream that it names."""
+    """Open the page of a wall or a table, and return the address of the stream that it names."""
     connection = Connection(port)
     try:
         status, _headers, body = await connection.ask(get(path, cookie=cookie))
@@ -70,13 +80,13 @@ async def chunk_of(reader):
 
 
 def freshness(seen, written_at):
-    """Seconds from the writing of each note until it was on the wall, sorted.
+    """Seconds from the writing of each note until it was seen, on a wall or on a phone at its table, sorted.
 
     Args:
         seen: pairs of (time, handle of the newest note), in their order.
         written_at: handle -> when the note was written, in seconds since 1970.
 
-    A note is on the wall, counted, in the first picture whose newest note is no older than itself. One that
+    A note is there, and counted, in the first picture whose newest note is no older than itself. One that
     no picture showed was never there: infinity.
     """
     pictures = [(at, written_at[handle]) for at, handle in seen if handle in written_at]

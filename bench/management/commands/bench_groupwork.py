@@ -13,6 +13,7 @@ from django.db import connection
 from bench.phones import Network, Written, write_all, write_at_rate
 from bench.room import make_hall
 from bench.server import serving
+from bench.tables import phones_at_tables
 from bench.walls import Wall, freshness
 from bench.yardstick import machine_of
 from forums.models import Note
@@ -22,6 +23,7 @@ from portal.preparing import collect_static
 LEAST_RATE = 250  # saves a second
 MOST_MS = 150  # at the 95th percentile, with `CALM` notes a second
 MOST_ON_THE_WALL = 1.0  # seconds, at the 95th percentile
+MOST_ON_PHONES = 2.0
 CALM = 100  # notes a second
 
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--loss", type=float, default=0.3, help="part of the requests that get lost")
         parser.add_argument("--offline", type=float, default=60, help="seconds that each phone is, once")
         parser.add_argument("--kills", type=int, default=2)
+        parser.add_argument("--followers", type=int, default=10, help="phones that read besides, one a table")
         parser.add_argument("--calm", type=float, default=30, help=f"seconds of {CALM} notes a second first")
 
     def handle(self, **options):
@@ -54,14 +57,15 @@ class Command(BaseCommand):
 
     def be_calm(self, hall, server, machine, options):
         """100 notes a second, or the machine's share of them, over a good network: how long a save takes, how
-        fresh the wall is."""
+        fresh the wall and the phones are."""
         rate = CALM * machine.share
         written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
+        phones = phones_at_tables(hall, server.port, options["followers"])
         used = server.cpu_seconds()
         writing = write_at_rate(
             hall, server.port, Network(), rate=rate, seconds=options["calm"], written=written
         )
-        seconds = asyncio.run(_beside(wall, writing))
+        seconds = asyncio.run(_beside([wall, *phones], writing))
         used = server.cpu_seconds() - used
         slowest = 1000 * written.percentile(95)
         self.stdout.write(
@@ -69,7 +73,7 @@ class Command(BaseCommand):
             f"p95 {slowest:.0f} ms (at most {MOST_MS}); {1000 * used / len(written.times):.1f} ms of web "
             "worker's processor time for each"
         )
-        fresh = self.tell_freshness(hall, wall)
+        fresh = self.tell_freshness(hall, wall) + self.tell_freshness_of(phones, hall)
         late = [f"p95 of {slowest:.0f} ms at {rate:.0f} notes a second"] if slowest > MOST_MS else []
         return [*late, *fresh, *self.compare(hall, written)]
 
@@ -82,7 +86,7 @@ class Command(BaseCommand):
         writing = write_all(hall, server.port, network, number=number, written=written)
         storm = _storm(writing, server, number=number, written=written, kills=kills, down=down)
         own, begun = time.process_time(), time.monotonic()
-        seconds = asyncio.run(_beside(wall, storm))
+        seconds = asyncio.run(_beside([wall], storm))
         own = time.process_time() - own
         # Those who are offline while the others are done say how patient they are, and nothing of the server.
         until, notes = written.all_wrote
@@ -108,13 +112,26 @@ class Command(BaseCommand):
         if not waits:
             self.stdout.write("  The wall showed nothing.")
             return ["the wall showed nothing"]
-        p50, p95 = (waits[min(len(waits) - 1, len(waits) * percent // 100)] for percent in (50, 95))
+        p50, p95 = _percentiles(waits)
         self.stdout.write(
             f"  The wall: a note is seen after p50 {p50:.2f} s, p95 {p95:.2f} s "
             f"(at most {MOST_ON_THE_WALL:g}), {len(wall.seen)} pictures, "
             f"{sum(map(isfinite, waits))} of {len(times)} notes."
         )
         return [f"the wall after {p95:.2f} s at p95"] if p95 > MOST_ON_THE_WALL else []
+
+    def tell_freshness_of(self, phones, hall):
+        """How long it took until notes stood on the phones of their tables; what is missed of that."""
+        waits = sorted(wait for phone in phones for wait in phone.waits(_notes_at(hall)))
+        if not waits:
+            self.stdout.write("  No phone followed its table.")
+            return ["no phone followed its table"] if phones else []
+        p50, p95 = _percentiles(waits)
+        self.stdout.write(
+            f"  {len(phones)} phones that follow their tables: a note is seen after p50 {p50:.2f} s, p95 "
+            f"{p95:.2f} s (at most {MOST_ON_PHONES:g}), {sum(map(isfinite, waits))} of {len(waits)} notes."
+        )
+        return [f"the phones after {p95:.2f} s at p95"] if p95 > MOST_ON_PHONES else []
 
     def compare(self, hall, written):
         """What the phones were told, beside what the database holds."""
@@ -130,20 +147,26 @@ class Command(BaseCommand):
         return [name for name, wrong in found.items() if wrong]
 
 
+def _percentiles(waits):
+    """The 50th and the 95th of sorted seconds."""
+    return (waits[min(len(waits) - 1, len(waits) * percent // 100)] for percent in (50, 95))
+
+
 def _notes_at(hall):
     return Note.objects.of_group_work(hall.work)
 
 
-async def _beside(wall, writing):
-    """Let the wall be watched while the writing lasts, and two seconds more; returns the former's seconds."""
-    watching = asyncio.create_task(wall.watch())
+async def _beside(screens, writing):
+    """Let screens watch while the writing lasts, and two seconds more; returns the former's seconds."""
+    watching = [asyncio.create_task(screen.watch()) for screen in screens]
     await asyncio.sleep(0.5)
     begun = time.monotonic()
     await writing
     seconds = time.monotonic() - begun
     await asyncio.sleep(2)
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+    for task in watching:
+        task.cancel()
+    await asyncio.gather(*watching, return_exceptions=True)
     return seconds
 
 
