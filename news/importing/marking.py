@@ -140,6 +140,8 @@ def _with_picture_in_file(page, block):
         return block
     address = image.get("src", "")
     if address.startswith("data:"):
+        if not image.get("alt", "").strip():
+            image.attrib.pop("alt", None)  # that it is decoration is for its new writer to say
         page.pictures.append(address)
         return block
     name = image.get("alt") or PurePath(re.split(r"[?#]", address)[0]).name or _("Picture")
