@@ -42,11 +42,13 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(pk__in=posts.values("person_id"))
 
     def leading(self, unit):
-        """Those who lead the unit today or, where nobody does, the nearest unit above that is led."""
+        """Those who lead the unit today or, where none of these people does, the nearest unit above that
+        one of them leads."""
         while unit is not None:
             posts = Assignment.objects.current().leading().filter(unit=unit, person__is_active=True)
-            if posts.exists():
-                return self.filter(pk__in=posts.values("person_id"))
+            found = self.filter(pk__in=posts.values("person_id"))
+            if found.exists():
+                return found
             unit = unit.parent
         return self.none()
 
