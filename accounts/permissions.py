@@ -11,6 +11,5 @@ def may_tell_of_absence(user, person):
     if not Assignment.objects.current().leading().filter(person=user).exists():
         return False
     posts = Assignment.objects.current().filter(person=person).select_related("unit")
-    return any(
-        Person.objects.leading(post.unit, besides=person).filter(pk=user.pk).exists() for post in posts
-    )
+    others = Person.objects.exclude(pk=person.pk)
+    return any(others.leading(post.unit).filter(pk=user.pk).exists() for post in posts)

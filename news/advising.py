@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from news.illustrating import SAID_ALT
 from news.linking import dead_links
 from news.measuring import sentences_of, words_of
 from news.outlining import HEADING, links_of, plain
@@ -17,9 +18,13 @@ LONGEST_LEAD = 300  # characters
 LONGEST_SENTENCE = 30  # words
 # Of one kind; a text with a hundred long sentences is not mended from a list.
 MOST_ADVICE = 6
-NO_ALTERNATIVE_TEXT = re.compile(r"<img(?![^>]*\salt=)[^>]*>(?:<figcaption>(.*?)</figcaption>)?", re.DOTALL)
+NO_ALTERNATIVE_TEXT = re.compile(
+    rf"<img(?![^>]*{SAID_ALT})[^>]*>(?:<figcaption>(.*?)</figcaption>)?", re.DOTALL
+)
 # Link texts that say nothing when read out of their sentence (WCAG 2.2, 2.4.4).
 EMPTY_LINK_TEXTS = {"här", "klicka här", "läs mer", "länk", "here", "click here", "read more", "link"}
+# "här:", "»läs mer »", "”här”": what stands around the words says no more.
+NO_LETTERS_AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 LONGEST_SPOT = 60  # characters
 
 
@@ -62,7 +67,7 @@ def _long_lead(version):
 
 def _no_alternative_text(version):
     sentence = _("The picture has no alternative text, so some readers will not know what it shows.")
-    if version.picture_id and not (version.picture_alt or version.picture_is_decoration):
+    if version.picture_id and not (version.picture_alt.strip() or version.picture_is_decoration):
         yield Advice(sentence, "#id_picture_alt")
     for caption in NO_ALTERNATIVE_TEXT.findall(version.body):
         yield Advice(sentence, spot_of(plain(caption)) if caption else "#id_body")
@@ -81,7 +86,7 @@ def _skipped_level(version):
 
 def _empty_link_text(version):
     for link in links_of(version.body):
-        if link.text.lower().rstrip(".!") in EMPTY_LINK_TEXTS:
+        if NO_LETTERS_AROUND.sub("", link.text.lower()) in EMPTY_LINK_TEXTS:
             told = {"text": link.text}
             sentence = _("The link text “%(text)s” does not say where it leads.") % told
             yield Advice(sentence, f"#lank={quote(link.href)}")
@@ -121,6 +126,8 @@ def _dead_links(version, reader):
             sentence = _("The link “%(text)s” leads to a heading that is not in the text (%(href)s).")
         elif link.lacks_heading:
             sentence = _("The link “%(text)s” leads to a heading that is not in the text there (%(href)s).")
+        elif link.is_inside:
+            sentence = _("The link “%(text)s” leads to %(href)s, where readers can’t come.")
         else:
             sentence = _("The link “%(text)s” leads to %(href)s, and there is nothing to read there.")
         yield Advice(sentence % told, f"#lank={quote(link.href)}")

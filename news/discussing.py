@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailing import compose
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from accounts.recording import record
@@ -117,12 +118,22 @@ def _tell(said, article):
     concerned = [answered.by_id] if answered else [article.author_id, article.owner_id]
     people = Person.objects.in_service().filter(pk__in=[pk for pk in concerned if pk]).exclude(pk=said.by_id)
     readers = [one for one in people if Article.objects.visible_to(one).filter(pk=article.pk).exists()]
+    kind, url = Kind.OTHER if answered else Kind.DESK, f"{article.get_absolute_url()}#kommentar-{said.pk}"
+
+    def mail(person, key):
+        # Not the words themselves: who takes them back takes them back everywhere (docs/decisions/0571).
+        context = {"told": lambda: _words(said, version), "url": url}
+        stops = "" if answered else kind  # between two people: nothing that one turns off
+        return compose("comment_made", to=person, key=key, context=context, stops=stops)
+
     notify(
         readers,
         key=f"comment:{said.pk}",
-        kind=Kind.OTHER if answered else Kind.DESK,
+        kind=kind,
+        about=f"comment:{said.pk}",
         text=lambda: _words(said, version),
-        url=f"{article.get_absolute_url()}#kommentar-{said.pk}",
+        url=url,
+        mail=mail,
     )
 
 

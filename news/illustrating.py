@@ -15,6 +15,8 @@ from news.referring import PICTURE
 
 IMAGE = re.compile(r'<img(?:\s[a-z]+="[^"]*")+>')
 ALT = re.compile(r'\salt="([^"]*)"')
+# An `alt` that is empty, which its writer chose, or says something; not one of spaces.
+SAID_ALT = r'\salt="(?:"|(?:\s|&nbsp;)*(?!\s|&nbsp;)[^"])'
 # How wide a picture stands within the text (--measure in static/css/tokens.css).
 SIZES = "(min-width: 48rem) 42rem, 100vw"
 
@@ -49,4 +51,4 @@ def lacks_alternative_text(version):
     """Return whether the version shows a picture of which nobody has said what it shows, nor that it is
     only decoration."""
     beside = version.picture_id and not version.picture_alt.strip() and not version.picture_is_decoration
-    return bool(beside) or any(not ALT.search(image[0]) for image in IMAGE.finditer(version.body))
+    return bool(beside) or any(not re.search(SAID_ALT, image[0]) for image in IMAGE.finditer(version.body))

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import BigAutoField, QuerySet
@@ -65,9 +65,11 @@ class Linkable:
 
 @dataclass(frozen=True)
 class DeadLink(Link):
-    """A link that leads nowhere: to no page or, `lacks_heading`, to no such heading on it."""
+    """A link that leads nowhere: to no page or, `lacks_heading`, to no such heading on it; or, `is_inside`,
+    to where only those who write and look after the portal come."""
 
     lacks_heading: bool = False
+    is_inside: bool = False
 
 
 LINKABLES = []
@@ -99,7 +101,7 @@ def named(queryset, field, words):
 
 def dead_links(body, *, user):
     """Return the DeadLinks of a sanitised body: to nothing within the portal that `user` can see, or to no
-    heading of the text itself or of the text that they lead to.
+    heading of the text itself or of the text that they lead to; or into the desk, whoever `user` is.
 
     A query for each kind of address that is linked to, and one more where headings are, however many.
     """
@@ -109,6 +111,9 @@ def dead_links(body, *, user):
             dead.append(DeadLink(link.href, link.text, lacks_heading=True))
         path = path_within(link.href)
         if path is None:
+            continue
+        if path.startswith((reverse("news:desk"), reverse("admin:index"))):
+            dead.append(DeadLink(link.href, link.text, is_inside=True))
             continue
         try:
             match = resolve(path)
@@ -161,7 +166,7 @@ def path_within(href):
     home = f"{settings.SITE_URL}/"
     if href.startswith(home):
         href = href.removeprefix(settings.SITE_URL)
-    return urlsplit(href).path if href.startswith("/") else None
+    return re.split(r"[?#]", href)[0] if href.startswith("/") else None
 
 
 def _linkable_at(name):

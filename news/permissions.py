@@ -78,7 +78,14 @@ def may_remark(person, step):
 
 def may_look_through(person, article):
     """Say that a published text is still right: who may edit it, and who leads its unit."""
-    return may_edit(person, article) or Person.objects.leading(article.unit).filter(pk=person.pk).exists()
+    return may_edit(person, article) or heads_over(article).filter(pk=person.pk).exists()
+
+
+def heads_over(article):
+    """Those who lead an article's unit and may read it, its owner apart; where there are none, those of the
+    nearest unit above that has any."""
+    readers = Person.objects.in_audience(article.audience) if article.restricted else Person.objects.all()
+    return readers.exclude(pk=article.owner_id).leading(article.unit)
 
 
 def may_route(person):

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # Told by the first bytes, never by the name.
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+# What a browser offers to choose from: HEIC by its name too, since Windows knows no type of it.
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 # The longer side, in pixels, of what is kept as the original.
 LONGEST_SIDE = 2400
 # Modes that scale well and whose colour profile can be read; the rest become RGB first.

@@ -8,7 +8,7 @@ from accounts.recording import record
 from news.models import Article, Route, Version
 from news.refusals import EndsBeforeItBegins, NotEditable, NotInTrash, NotPublished
 from news.signals import version_approved, version_approving
-from news.spreading import take_word_back
+from news.spreading import let_readers_find
 from news.telling import tell_approved
 
 
@@ -84,7 +84,7 @@ def withdraw(article, *, by):
     ended = live.update(live_until=now) + scheduled.update(live_until=models.F("live_from"))
     if not ended:
         raise NotPublished
-    take_word_back(article)
+    let_readers_find(article)
     record("article.withdrawn", about=article, by=by)
     return article
 
@@ -101,7 +101,7 @@ def trash(article, *, by):
         raise NotEditable
     article.trashed_at = timezone.now()
     article.save(update_fields=["trashed_at"])
-    take_word_back(article)
+    let_readers_find(article)
     record("article.trashed", about=article, by=by)
     return article
 
@@ -118,6 +118,7 @@ def restore(article, *, by):
         raise NotInTrash
     article.trashed_at = None
     article.save(update_fields=["trashed_at"])
+    let_readers_find(article)
     record("article.restored", about=article, by=by)
     return article
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Person
 from news.asking import pass_on
 from news.models import Article, ReviewStep, Version
+from news.permissions import heads_over
 from news.telling import ask_for_review, remind_of_step, tell_to_look_through, who_is_asked
 
 # Days after the day of an answer on which those asked are reminded once more.
@@ -51,16 +52,15 @@ def _versions_of(steps):
 
 def remind_of_old_texts():
     """Ask the owner of each published text whose day has come, or passed, whether it is still right;
-    later, or where the owner has left, those who lead its unit. Returns how many mails were written."""
+    later, or where the owner has left, those who lead its unit or, where the owner alone does or none of
+    them may read it, the nearest unit above. Returns how many mails were written."""
     today = timezone.localdate()
     told = 0
     for article in Article.objects.live().due_for_review(today).with_unit_and_audience():
         owner = Person.objects.in_service().filter(pk=article.owner_id)
         people = set(owner)
         if not people or article.review_on + HEADS_AFTER <= today:
-            heads = Person.objects.leading(article.unit)
-            readable = Article.objects.filter(pk=article.pk)
-            people |= {head for head in heads if readable.visible_to(head).exists()}
+            people |= set(heads_over(article))
         since = article.review_on.isoformat()
         told += tell_to_look_through(article, article.live_version(), people=people, since=since)
     return told

@@ -8,6 +8,7 @@ import re
 from html import escape, unescape
 
 import nh3
+from django.conf import settings
 
 from news.refusals import TextTooLong, TextTooNested
 
@@ -82,7 +83,7 @@ def clean_html(html: str) -> str:
     """Return `html` with only the tags, attributes and addresses that our pages use.
 
     The result is the same when cleaned again. Links keep http, https, mailto, tel and addresses
-    within the site; those that lead out get `rel="noopener"`.
+    within the site; those that lead out get `rel="noopener"`. Our own whole addresses become paths.
 
     Raises:
         TextTooLong, TextTooNested: it would take too long to read (`refuse_absurd`).
@@ -178,6 +179,8 @@ def _clean_once(html):
 def _fit_attribute(_tag, name, value):
     """Keep spans and starting numbers only where they are small numbers: 10**9 columns hang a browser;
     an image's address only where it is that of a picture of ours; and only keys as values."""
+    if name in ("href", "src"):
+        value = _without_our_host(value)
     if name == "src" and not OWN_PICTURE.fullmatch(value):
         return None
     if name == "value" and not FIGURE_KEY.fullmatch(value):
@@ -185,6 +188,14 @@ def _fit_attribute(_tag, name, value):
     if name in NUMBERS and not re.fullmatch(r"[1-9][0-9]{0,2}", value, re.ASCII):
         return None
     return value
+
+
+def _without_our_host(url):
+    """What lies on our own site is linked to by its path, however its address was copied: so a text's
+    documents, pictures and articles are found in it, and its links outlive a change of host."""
+    host, path = url[: len(settings.SITE_URL)], url[len(settings.SITE_URL) :]
+    is_ours = host.lower() == settings.SITE_URL.lower() and re.match(r"/(?![/\\])", path)
+    return path if is_ours else url
 
 
 def _within_site(url):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from accounts.mailing import AFTER_OTHERS, compose
-from accounts.models import Cadence, Notification, Person
+from accounts.models import Notification, Person
 from accounts.notifying import notify
 from news.models import Announcement, Article, Confirmation, Version
 from news.signals import word_goes_out
@@ -59,6 +59,8 @@ def spread_when_live(version):
 def tell_readers(article_id):
     """Tell those whom the live version is meant for, once each, if it is news; returns how many were
     still to be told when it began."""
+    for article in Article.objects.live().filter(pk=article_id):
+        let_readers_find(article)
     version = _news().filter(article=article_id).first()
     if version is None:
         return 0
@@ -90,17 +92,21 @@ def ask_readers(article):
 
 def tell_of_what_came_out():
     """Do what a task would have done that got lost; returns how many texts it was."""
+    abouts = Notification.objects.withheld().order_by().values_list("about", flat=True).distinct()
+    for article in Article.objects.live().filter(pk__in=[about.partition(":")[2] for about in abouts]):
+        let_readers_find(article)
     return sum(bool(tell_readers.call(pk)) for pk in list(_news().values_list("article_id", flat=True)))
 
 
-def take_word_back(article):
-    """Let what was told of an article be found no more by those who may not read it now, since it was
-    withdrawn or is for fewer: what one may not see does not exist. They are not told of it again."""
+def let_readers_find(article):
+    """Let what was told of an article be found by those who may read it now, and by nobody else: what one
+    may not see does not exist. It stays told, so nobody hears of it again (docs/decisions/0570)."""
     told = Notification.objects.about(about_of(article))
-    if article.live_version() is not None:
+    readers = Person.objects.none()
+    if not article.trashed_at and article.live_version() is not None:
         readers = Person.objects.in_audience(article.audience) if article.restricted else Person.objects.all()
-        told = told.exclude(person__in=readers.values("pk"))
-    told.update(in_portal=False, by_mail=Cadence.NEVER)
+    told.exclude(person__in=readers.values("pk")).update(is_withheld=True)
+    told.withheld().filter(person__in=readers.values("pk")).update(is_withheld=False)
 
 
 def told_of(version):

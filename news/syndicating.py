@@ -19,6 +19,7 @@ from news.models import Article, Version
 # The feeds by kind: their name in the address, what they are called, the page of the same, what is in them.
 KINDS = {
     "nyheter": (_("News"), "news:list", [Article.Kind.NEWS, Article.Kind.SUMMARY]),
+    "sammanfattningar": (_("Forum summaries"), "news:list", [Article.Kind.SUMMARY]),
     "blogg": (_("The blog"), "news:blog", [Article.Kind.BLOG]),
     "sidor": (_("Pages"), "portal:start", [Article.Kind.PAGE]),
 }

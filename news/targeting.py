@@ -8,7 +8,7 @@ from accounts.refusals import Refusal
 from news.models import Article
 from news.recalling import note_change, said_of
 from news.refusals import NotEditable, StillInReview
-from news.spreading import ask_readers, take_word_back
+from news.spreading import ask_readers, let_readers_find
 
 
 class NeedsApprover(Refusal):
@@ -55,7 +55,7 @@ def retarget(article, *, by, audience, restricted, embargoed, owner):
     article.save(update_fields=changed)
     if not Article.objects.on_desk_of(by).filter(pk=article.pk).exists():
         raise OutOfSight
-    take_word_back(article)
+    let_readers_find(article)
     if "audience" in changed:
         ask_readers(article)
     note_change("article.retargeted", article, by=by, before=before)

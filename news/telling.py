@@ -96,14 +96,16 @@ def tell_taken_back(version, *, by):
 
 
 def tell_passed_on(version, *, reviewer):
-    """Tell the writers, in the portal, that somebody whom they counted on cannot answer, and who is asked
+    """Tell the writers that somebody whom they counted on cannot answer, and who is asked
     instead."""
+    url = reverse("news:edit", args=[version.article_id])
     notify(
         list(Person.objects.in_service().filter(pk__in=version.writers.values("pk"))),
         key=f"passed-on:{version.pk}:{reviewer.pk}",
         kind=Kind.DESK,
         text=lambda: _told_of_passing_on(version, reviewer),
-        url=reverse("news:edit", args=[version.article_id]),
+        url=url,
+        mail=_mail("desk_told", Kind.DESK, told=lambda: _told_of_passing_on(version, reviewer), url=url),
     )
 
 
@@ -166,14 +168,16 @@ def _mail(event, kind, **context):
 
 
 def tell_rescheduled(version, *, by):
-    """Tell the writers and the owner, in the portal, that an approved text has other times than before."""
+    """Tell the writers and the owner that an approved text has other times than before."""
     times = [at.isoformat() for at in (version.live_from, version.live_until) if at]
+    url = reverse("news:edit", args=[version.article_id])
     notify(
         _concerned(version, by),
         key=f"rescheduled:{version.pk}:{':'.join(times)}",
         kind=Kind.DESK,
         text=lambda: _told_of_times(version, by),
-        url=reverse("news:edit", args=[version.article_id]),
+        url=url,
+        mail=_mail("desk_told", Kind.DESK, told=lambda: _told_of_times(version, by), url=url),
     )
 
 

@@ -1,17 +1,22 @@
 """A version as PDF/A, for the archive. Imported only where WeasyPrint is installed (requirements-pdf.in)."""
 
 import re
+import unicodedata
+from functools import cache
 from pathlib import Path
 
 import weasyprint
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
 from PIL import ImageFile
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from news.archiving import pictures_of
 from news.attributing import byline_of
+from news.outlining import outline
 from news.referring import in_order_of_text
 
 # WeasyPrint lets Pillow read files that are cut short, everywhere in the process. `news.picturing` must
@@ -24,6 +29,9 @@ PICTURE = re.compile(rf"{re.escape(HOME)}/bilder/([0-9a-f-]{{36}})/")
 # A link to a page of the portal: on paper its address is whole.
 INWARD = re.compile(r'<a href="/(?!/)')
 FONT = re.compile(rf"{re.escape(HOME)}/vendor/fonts/([\w-]+\.woff2)")
+# What static/css/record.css sets running text in; headings fall back on it.
+READING_FONTS = ("source-sans-3-latin.woff2", "source-sans-3-latin-ext.woff2")
+TAG_OR_CHARACTER = re.compile(r"<[^>]*>|[^\x00-\x7f]")
 
 
 class OwnFiles(URLFetcher):
@@ -39,9 +47,34 @@ class OwnFiles(URLFetcher):
             with self.pictures[match[1]].file.open("rb") as file:
                 return URLFetcherResponse(url, file.read(), {"Content-Type": "image/webp"})
         if match := FONT.fullmatch(url):
-            font = Path(finders.find(f"vendor/fonts/{match[1]}"))
-            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, _font(match[1]).read_bytes(), {"Content-Type": "font/woff2"})
         raise ValueError("not one of our own files")
+
+
+def _font(name):
+    return Path(finders.find(f"vendor/fonts/{name}"))
+
+
+@cache
+def _drawable():
+    """The code points that our own fonts can draw."""
+    return frozenset().union(*(TTFont(_font(name)).getBestCmap() for name in READING_FONTS))
+
+
+def in_our_letters(page):
+    """Return the HTML of a page with the name of each character that our fonts cannot draw in its place:
+    an archive takes no letter without a form (ISO 19005-2, 6.2.11.8)."""
+
+    def named(match):
+        found = match[0]
+        if len(found) > 1 or ord(found) in _drawable():
+            return found
+        kind = unicodedata.category(found)
+        if kind in ("Cc", "Cf", "Mn"):  # steers, joins or colours its neighbours, and is not seen itself
+            return ""
+        return " " if kind == "Zs" else f"[{unicodedata.name(found, hex(ord(found))).lower()}]"
+
+    return TAG_OR_CHARACTER.sub(named, unicodedata.normalize("NFC", page))
 
 
 def typeset(version, recalled):
@@ -52,7 +85,7 @@ def typeset(version, recalled):
         "news/record_print.html",
         {
             "version": version,
-            "body": INWARD.sub(rf'<a href="{settings.SITE_URL}/', version.body),
+            "body": INWARD.sub(rf'<a href="{settings.SITE_URL}/', outline(version.body)[0]),
             "article": article,
             "at": recalled.at,
             "unsure": recalled.in_words(),
@@ -65,8 +98,9 @@ def typeset(version, recalled):
             "steps": version.steps.exclude(decided_by=None).select_related("decided_by"),
         },
     )
-    fetcher = OwnFiles(version)
+    fetcher, fonts = OwnFiles(version), FontConfiguration()
     rules = Path(finders.find("css/record.css")).read_text()
-    look = weasyprint.CSS(string=rules, base_url=f"{HOME}/css/", url_fetcher=fetcher)
-    html = weasyprint.HTML(string=page, base_url=f"{HOME}/", url_fetcher=fetcher)
-    return html.write_pdf(stylesheets=[look], pdf_variant="pdf/a-2u")
+    # Without `font_config` in both, the fonts of @font-face are left out.
+    look = weasyprint.CSS(string=rules, base_url=f"{HOME}/css/", url_fetcher=fetcher, font_config=fonts)
+    html = weasyprint.HTML(string=in_our_letters(page), base_url=f"{HOME}/", url_fetcher=fetcher)
+    return html.write_pdf(stylesheets=[look], pdf_variant="pdf/a-2u", font_config=fonts)

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.mailing import AFTER_OTHERS, compose, queue_mails
 from accounts.models import GATHERED, Cadence, Notification, Person
-from news.models import ReviewStep, Version
+from news.models import Article, Comment, ReviewStep, Version
 
 # The municipality's clock at which digests are due; those of the week on Mondays.
 HOUR = 7
@@ -87,6 +87,7 @@ def _parts(person, notifications):
     """[(the kind's name, its Lines)] of what is still true of these, in the order of the kinds. A text
     told of twice is told of as it is now, once."""
     articles, steps = _numbers(notifications, "article"), _numbers(notifications, "step")
+    comments = _numbers(notifications, "comment")
     live = Version.objects.live().visible_to(person).filter(article__in=articles.values())
     live = {version.article_id: version for version in live.select_related("article").defer("body")}
     asked = (
@@ -95,6 +96,11 @@ def _parts(person, notifications):
         else ReviewStep.objects.none()
     )
     asked = set(asked.values_list("pk", flat=True))
+    readable = Article.objects.visible_to(person)
+    standing = Comment.objects.standing().filter(article__in=readable, pk__in=comments.values())
+    standing = set(standing.values_list("pk", flat=True)) if comments else set()
+    past = {pk for pk, step in steps.items() if step not in asked}
+    past |= {pk for pk, comment in comments.items() if comment not in standing}
     lines = {}
     for one in notifications:
         if one.pk in articles:
@@ -102,7 +108,7 @@ def _parts(person, notifications):
             if version:
                 url = version.article.get_absolute_url()
                 lines[url] = (one.kind, Line(version.title, url, version.lead))
-        elif one.pk not in steps or steps[one.pk] in asked:
+        elif one.pk not in past:
             lines[one.url, one.text] = (one.kind, Line(one.text, one.url))
     found = [(kind, [line for of, line in lines.values() if of == kind]) for kind in Kind]
     return [(kind.label, told) for kind, told in found if told]

@@ -22,7 +22,7 @@ GATHERED = (Cadence.DAILY, Cadence.WEEKLY)
 class NotificationQuerySet(models.QuerySet):
     def shown(self):
         """Those that their person finds in the portal."""
-        return self.filter(in_portal=True)
+        return self.filter(in_portal=True, is_withheld=False)
 
     def unread(self):
         return self.shown().filter(read_at=None)
@@ -37,7 +37,11 @@ class NotificationQuerySet(models.QuerySet):
 
     def due(self, cadence, moment):
         """Those that the digest of this Cadence, due at `moment` (an aware datetime), is to tell."""
-        return self.waiting().filter(by_mail=cadence, created_at__lt=moment)
+        return self.waiting().filter(by_mail=cadence, created_at__lt=moment, is_withheld=False)
+
+    def withheld(self):
+        """Those about what their person may not see now."""
+        return self.filter(is_withheld=True)
 
     def outlived(self, *, read_before, told_before):
         """What was read before one moment, or told before another whether it was read or not."""
@@ -70,6 +74,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     in_portal = models.BooleanField(default=True)
     by_mail = models.CharField(max_length=10, choices=Cadence, default=Cadence.NEVER)
+    # While its person may not see what it is about (docs/decisions/0570); how it is told stays as it was.
+    is_withheld = models.BooleanField(default=False)
     # When it was told by mail, or found to be no news any more.
     mail_settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -89,6 +95,9 @@ class Notification(models.Model):
                 name="notifications_for_a_digest",
             ),
             models.Index(fields=["about"], condition=~models.Q(about=""), name="notifications_about"),
+            models.Index(
+                fields=["about"], condition=models.Q(is_withheld=True), name="notifications_withheld"
+            ),
         ]
 
     def __str__(self):

@@ -41,14 +41,14 @@ class PersonQuerySet(models.QuerySet):
         posts = Assignment.objects.current(on).filter(side=side)
         return self.filter(pk__in=posts.values("person_id"))
 
-    def leading(self, unit, *, besides=None):
-        """Those who lead the unit today or, where nobody does, the nearest unit above that is led. Besides
-        one Person, if given: whoever leads a unit alone is led by the unit above."""
+    def leading(self, unit):
+        """Those who lead the unit today or, where none of these people does, the nearest unit above that
+        one of them leads."""
         while unit is not None:
             posts = Assignment.objects.current().leading().filter(unit=unit, person__is_active=True)
-            posts = posts.exclude(person=besides) if besides else posts
-            if posts.exists():
-                return self.filter(pk__in=posts.values("person_id"))
+            found = self.filter(pk__in=posts.values("person_id"))
+            if found.exists():
+                return found
             unit = unit.parent
         return self.none()
 

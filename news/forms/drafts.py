@@ -14,7 +14,7 @@ from news.forms.rich_text import RichTextArea
 from news.forms.topics import TopicsField
 from news.models import Article, Blog, Picture, Topic, Version
 from news.permissions import blogs_to_write_in, may_change_picture, may_write, units_to_write_for
-from news.picturing import BadPicture, add_picture
+from news.picturing import ACCEPTED, BadPicture, add_picture
 from news.sanitising import refuse_absurd
 
 AIMED = _("It comes first for those it is meant for, and they are told of it. Others can find it too.")
@@ -125,7 +125,7 @@ class DraftForm(forms.ModelForm):
     picture_file = forms.FileField(
         label=_("Choose a picture"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("JPEG, PNG, WebP or HEIC, at most 25 MB."),
     )
     # The browser's key for its choice of a file: sent at once and once more with the form, it is one.

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Picture
-from news.picturing import BadPicture, add_picture
+from news.picturing import ACCEPTED, BadPicture, add_picture
 
 WORDS = ["alt", "is_decoration", "credit", "in_library"]
 LABELS = {
@@ -74,7 +74,7 @@ class NewPictureForm(PictureWordsForm):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     file = forms.FileField(
         label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("JPEG, PNG, WebP or HEIC, at most 25 MB."),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import lxml.html
 import nh3
@@ -140,9 +140,11 @@ def _with_picture_in_file(page, block):
         return block
     address = image.get("src", "")
     if address.startswith("data:"):
+        if not image.get("alt", "").strip():
+            image.attrib.pop("alt", None)  # that it is decoration is for its new writer to say
         page.pictures.append(address)
         return block
-    name = image.get("alt") or PurePath(urlsplit(address).path).name or _("Picture")
+    name = image.get("alt") or PurePath(re.split(r"[?#]", address)[0]).name or _("Picture")
     page.left_out.append(LeftOut(name, _("a picture that is not in the file: upload it yourself")))
     caption = block.find("figcaption")
     if caption is None:
@@ -229,7 +231,7 @@ def _mend_links(page, block, base):
     for link in list(block.iter("a")):
         href = link.get("href", "").strip()
         if base and href and not href.startswith("#"):
-            href = urljoin(base, href)
+            href = _joined(base, href)
         if href.lower().startswith(SCHEMES):
             link.set("href", href)
             continue
@@ -237,6 +239,13 @@ def _mend_links(page, block, base):
             reason = _("the words stay, the link does not: its address is not in the file")
             page.left_out.append(LeftOut(words_in(link) or href, reason))
         link.tag = "span"
+
+
+def _joined(base, href):
+    try:
+        return urljoin(base, href)
+    except ValueError:  # "//[": no address at all
+        return href
 
 
 def _counted(blocks):

@@ -88,5 +88,13 @@ def _held_in(page):
     """The pictures that a page carries in itself, as Files by their addresses."""
     held = {}
     for number, (address, data) in enumerate(DATA.findall(page.body), start=1):
-        held[address] = ContentFile(base64.b64decode(data), name=f"{_('Picture')} {number}")
+        held[address] = ContentFile(_decoded(data), name=f"{_('Picture')} {number}")
     return held
+
+
+def _decoded(data):
+    """The bytes of base64 (RFC 4648), as far as they go: what was cut off is no picture, and
+    `add_picture` says so."""
+    data = re.sub(r"[\s=]", "", data)
+    data = data[:-1] if len(data) % 4 == 1 else data
+    return base64.b64decode(data + "=" * (-len(data) % 4))

@@ -6,6 +6,7 @@ What HTML itself says lies outside the page's content (menus, the site's head an
 
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -93,8 +94,15 @@ def _head_of(html):
     if match := SAVED_FROM.search(html):
         addresses["saved"] = match[1]
     known = (addresses.get(name, "") for name in ("base", "saved", "canonical", "og"))
-    found["base"] = next((one for one in known if re.match(r"https?://", one, re.I)), "")
+    found["base"] = next((one for one in known if _is_whole(one)), "")
     return found
+
+
+def _is_whole(address):
+    try:
+        return urlsplit(address.strip()).scheme in ("http", "https")
+    except ValueError:  # "http://[": no address at all
+        return False
 
 
 def _title_of(head):

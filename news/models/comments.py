@@ -41,12 +41,14 @@ class CommentQuerySet(models.QuerySet):
             .order_by("-at", "-pk")
         )
 
+    def standing(self):
+        """Those that are neither taken back nor hidden."""
+        return self.filter(taken_back_at=None, hidden_at=None)
+
     def unanswered(self):
         """Questions without a word of the author."""
         answered = Comment.objects.filter(answers=models.OuterRef("pk"), by_author=True, taken_back_at=None)
-        return self.filter(
-            ~models.Exists(answered), is_question=True, taken_back_at=None, hidden_at=None, answers=None
-        )
+        return self.standing().filter(~models.Exists(answered), is_question=True, answers=None)
 
 
 def thread(rows):

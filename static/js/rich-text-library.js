@@ -102,7 +102,8 @@ function libraryDialogFor(goBack, words, { kind, id = kind, from, to, accept, sh
   return { dialog, open };
 }
 
-const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
+// Windows knows no type of HEIC: there its files are told by their names (ACCEPTED of news/picturing.py).
+const PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif";
 
 /* Puts a picture where the text is being written, and asks for its words where it has none; returns when they
    have been given. */
@@ -150,7 +151,7 @@ export function documentDialogFor(getEditor, words, textarea) {
   });
 }
 
-const isPicture = (file) => PICTURES.split(",").includes(file.type);
+const isPicture = ({ type, name }) => (type ? PICTURES.split(",").includes(type) : /\.hei[cf]$/i.test(name));
 const DATA = /^data:([\w/+.-]+);base64,/i;
 
 /* A picture that came within a text, as a File; null where only its address came. */

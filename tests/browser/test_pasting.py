@@ -23,9 +23,9 @@ PASTE = """([selector, html]) => {
 }"""
 
 
-PASTE_PICTURE = """([selector, bytes]) => {
+PASTE_PICTURE = """([selector, bytes, name, type]) => {
     const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
+    data.items.add(new File([new Uint8Array(bytes)], name, {type}));
     const target = document.querySelector(selector);
     target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
@@ -71,10 +71,14 @@ def test_a_web_page_keeps_its_structure_and_drops_its_dressing(cast, draft, open
     )
 
 
-def test_a_pasted_picture_is_taken_in(cast, draft, open_browser):
+@pytest.mark.parametrize(
+    ("kind", "name", "type_told"),
+    [("PNG", "image.png", "image/png"), ("HEIF", "IMG_1.HEIC", "")],  # as Windows gives them
+)
+def test_a_pasted_picture_is_taken_in(cast, draft, open_browser, kind, name, type_told):
     page = open_draft(open_browser(cast.karin), draft)
     page.locator(EDITOR).click()
-    page.evaluate(PASTE_PICTURE, [EDITOR, list(encode(draw()))])
+    page.evaluate(PASTE_PICTURE, [EDITOR, list(encode(draw(), kind)), name, type_told])
     page.locator("#figure-alt").fill("En skärmbild")
     page.locator("#figure-alt").press("Enter")
     wait_for_body(page, 'alt="En skärmbild"')

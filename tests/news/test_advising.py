@@ -46,10 +46,20 @@ def test_advice_leads_to_its_spot(advised, body, words, spot):
     assert advice.spot.startswith(spot)
 
 
-def test_a_picture_without_alternative_text(advised):
-    (advice,) = advised(picture_id="0c5a1cfe-6a5e-4c1b-8a57-2f1d5a6f3a11", picture_alt="")
+@pytest.mark.parametrize("alt", ["", "  "])
+def test_a_picture_without_alternative_text(advised, alt):
+    (advice,) = advised(picture_id="0c5a1cfe-6a5e-4c1b-8a57-2f1d5a6f3a11", picture_alt=alt)
     assert advice.spot == "#id_picture_alt"
     assert advised(f'<p>x</p><figure><img src="{PICTURE}" alt=""></figure>') == []  # said to be decoration
+    (advice,) = advised(f'<p>x</p><figure><img src="{PICTURE}" alt=" &nbsp;"></figure>')
+    assert advice.spot == "#id_body"
+
+
+@pytest.mark.parametrize("words", ["Här", "här:", "här »", "”här”", "(läs mer …)", "» Klicka här!", "Länk 1"])
+def test_a_link_text_that_says_nothing_is_told_of(advised, words):
+    (advice,) = advised(f'<p>Läs <a href="https://almvik.example/">{words}</a>.</p>')
+    assert advice.text == f"Länktexten ”{words}” säger inte vart länken leder."
+    assert advised('<p>Läs <a href="https://almvik.example/">här om ån</a>.</p>') == []
 
 
 def test_a_limit_is_no_fault(advised):
@@ -79,6 +89,15 @@ def test_links_within_the_portal_lead_somewhere_the_reader_may_go(cast, advised,
     assert dead(reverse("news:blog_post", args=["finns-inte"]))
     assert dead(f"/lank/artikel/{10**20}/")  # a number that no column holds
     assert dead("http://127.0.0.1:8000/finns/inte/")  # SITE_URL
+    assert dead("http://127.0.0.1:8000//[finns/inte/")
+
+
+def test_a_link_into_the_desk_leads_no_reader_anywhere(advised, published):
+    article = published()
+    inside = [reverse("news:desk"), reverse("news:edit", args=[article.pk]), reverse("admin:index")]
+    for href in (*inside, f"http://127.0.0.1:8000{inside[1]}"):
+        (told,) = advised(f'<p><a href="{href}">Planen</a></p>')
+        assert told.text == f"Länken ”Planen” går till {href}, dit läsarna inte kommer."
 
 
 def test_a_link_to_a_heading_of_another_text_leads_to_one_that_its_readers_find(advised, published, start):

@@ -139,6 +139,7 @@ def test_who_leaves_while_being_asked_has_the_approvers_asked_by_the_clock_once(
         assert reminding.remind_reviewers() == 0
     assert asked_by_mail() == ["Gunnar", "Maja"]
     assert "Maja Lind kan inte granska ”" in Notification.objects.get(person=cast.karin).text
+    assert "Maja Lind kan inte granska ”" in cast.karin.mails.get(event="desk_told").html
     assert LogEntry.objects.get(event="version.passed_on").details["person"] == cast.maja.pk
     assert (
         "frågade godkännarna i stället"

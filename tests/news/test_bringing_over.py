@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.illustrating import lacks_alternative_text
 from news.importing import BadPage, Outcome, import_file
 from news.importing.opening import open_page
 from news.models import Article, Picture, Version
@@ -164,6 +165,35 @@ def test_a_picture_within_a_page_is_taken_in(bring_over):
     bring_over(f'<body><h1>Titel</h1><p>Ord<img alt="Å" src="{data_address()}"> efter.</p></body>')
     address = Picture.objects.get().get_absolute_url()
     assert Version.objects.get().body == f'<p>Ord efter.</p>\n<figure><img alt="Å" src="{address}"></figure>'
+
+
+@pytest.mark.parametrize("alt", ["", " "])
+def test_that_a_picture_is_decoration_is_not_taken_from_the_old_page(bring_over, alt):
+    bring_over(f'<body><h1>Titel</h1><p>Ord.</p><img alt="{alt}" src="{data_address()}"></body>')
+    assert lacks_alternative_text(Version.objects.get())
+
+
+@pytest.mark.parametrize("cut", range(1, 6))
+def test_a_picture_cut_off_in_its_middle_is_left_out_and_told_of(bring_over, cut):
+    half = data_address()[:200][:-cut]
+    report = bring_over(f'<body><h1>Titel</h1><p>Ord.</p><img alt="Å" src="{half}"></body>')
+    assert "img" not in Version.objects.get().body
+    assert "picture" in left_out(report)["Picture 1"]
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "head", ['<base href="http://[bad">', '<link rel="canonical" href="https://[/">', ""]
+)
+def test_what_is_no_address_is_left_out_and_told_of(bring_over, head):
+    links = "".join(
+        f'<a href="{href}">till {href}</a> ' for href in ("//[bad/x", "http://[", "https://a.example/")
+    )
+    images = '<img src="//[x/a.png" alt="A"><img src="http://[/b.png" alt="B">'
+    report = bring_over(f"<html><head>{head}</head><body><h1>Titel</h1><p>Ord.</p><p>Mer {links}</p>{images}")
+    body = Version.objects.get().body
+    assert re.findall(r'href="([^"]*)"', body) == ["https://a.example/"]
+    assert {"till //[bad/x", "A", "B"} <= set(left_out(report))
 
 
 def data_address():

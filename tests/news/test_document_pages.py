@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import translation
@@ -109,8 +110,12 @@ def test_a_colleague_who_goes_on_writing_keeps_what_the_text_had(cast, start, do
     assert writing.save_draft(draft, revision=0, by=cast.ulla, **words).documents.get() == document
 
 
-def test_links_in_the_text_survive_the_sanitiser_and_stand_at_its_foot(cast, client_as, published, document):
-    article = published(body=linking(document) + "<p>Och <a href='https://almvik.example/'>mer</a>.</p>")
+@pytest.mark.parametrize("host", ["", settings.SITE_URL, settings.SITE_URL.upper()])
+def test_links_in_the_text_survive_the_sanitiser_and_stand_at_its_foot(
+    cast, client_as, published, document, host
+):
+    text = linking(document).replace('href="', f'href="{host}')
+    article = published(body=text + "<p>Och <a href='https://almvik.example/'>mer</a>.</p>")
     page = client_as(cast.per).get(article.get_absolute_url()).text
     assert page.count(f'href="/dokument/{document.pk}/"') == 2
     assert "Lekplatsplan" in page

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,7 +11,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
-from pypdf.generic import PdfObject
+from pypdf.generic import ContentStream, PdfObject
 
 from news import publishing, writing
 from news.archiving import version_at
@@ -101,6 +102,9 @@ def test_a_version_is_taken_along_with_its_files(cast, client_as, start, publish
 def test_a_version_is_set_as_pdf_a(cast, client_as, start, publish):
     article = start(
         body="<h2>Åtgärder</h2><p>Älvsjö får en <a href='https://www.almvik.example/'>ny lekplats</a>.</p>"
+        "<p>Se <a href='#h-atgarder'>åtgärder</a>.</p>"
+        "<p><strong>Łódź</strong> <em>jublar</em>: 🎉️ 中\u202f→ e\u0301</p>"
+        "<ul><li>Ett<ul><li>Två<ul><li>Tre</li></ul></li></ul></li></ul>"
     )
     save(cast, article, picture=add_picture(upload(), by=cast.karin), picture_alt="En tavla")
     publish(article)
@@ -109,8 +113,27 @@ def test_a_version_is_set_as_pdf_a(cast, client_as, start, publish):
     text = " ".join(page.extract_text() for page in document.pages)
     assert "Älvsjö får en ny lekplats." in text and "Gunnar Holm" in text
     assert document.metadata.title == "Nya lekplatser i höst"
+    assert "Łódź jublar: [party popper] [cjk unified ideograph-4e2d] [rightwards arrow] é" in text
     assert len(document.pages[0].images) == 1
+    fonts = {font for page in document.pages for font in fonts_of(page)}
+    assert {re.sub(r"^/[A-Z]{6}\+|-.*", "", font) for font in fonts} == {"Hedvig", "Source"}
+    links = [one.get_object() for page in document.pages for one in page.get("/Annots", ())]
+    assert [link["/A"]["/URI"] for link in links if "/A" in link] == ["https://www.almvik.example/"]
+    assert [link["/Dest"] for link in links if "/Dest" in link] == list(document.named_destinations)
     assert_is_pdf_a_2u(document)
+
+
+def fonts_of(page):
+    return [font.get_object()["/BaseFont"] for font in page["/Resources"]["/Font"].values()]
+
+
+def glyphs_of(page, document):
+    """The number of each glyph that a page draws, in fonts of two bytes a glyph."""
+    for operands, operator in ContentStream(page.get_contents(), document).operations:
+        for drawn in operands[0] if operator == b"TJ" else operands if operator == b"Tj" else ():
+            if hasattr(drawn, "original_bytes"):
+                letters = drawn.original_bytes
+                yield from (int.from_bytes(letters[at : at + 2]) for at in range(0, len(letters), 2))
 
 
 def assert_is_pdf_a_2u(document):
@@ -123,17 +146,19 @@ def assert_is_pdf_a_2u(document):
     assert 'pdfaid:part="2"' in said and 'pdfaid:conformance="U"' in said  # 6.6.4
     for name, value in document.metadata.items():  # 6.6.2.3.2: the two say the same
         assert value in said, name
-    assert not {"/AA", "/OpenAction", "/AcroForm", "/Names"} & root.keys()  # 6.4, 6.5, 6.8
+    assert not {"/AA", "/OpenAction", "/AcroForm"} & root.keys()  # 6.4, 6.5
+    assert root.get("/Names", {}).keys() <= {"/Dests"}  # 6.8, 6.10: no files, no scripts
     for page in document.pages:
         assert "/AA" not in page
-        for annotation in page.get("/Annots", ()):
-            flags = annotation.get_object()["/F"]
+        for annotation in map(PdfObject.get_object, page.get("/Annots", ())):
+            flags = annotation["/F"]
             assert flags & 4 and not flags & (1 | 2 | 32)  # 6.3.2: printed, never hidden
-            assert annotation.get_object()["/A"]["/S"] in ("/URI", "/GoTo")  # 6.5.1
+            assert "/Dest" in annotation or annotation["/A"]["/S"] in ("/URI", "/GoTo")  # 6.5.1
         for font in page["/Resources"]["/Font"].values():
             assert "/ToUnicode" in font.get_object()  # 6.2.11.7: its letters can be read out
             for part in font.get_object()["/DescendantFonts"]:
                 assert {"/FontFile2", "/FontFile3"} & part["/FontDescriptor"].keys()  # 6.2.11.4
+        assert 0 not in set(glyphs_of(page, document)) != set()  # 6.2.11.8: no letter without a form
         for drawn in map(PdfObject.get_object, page["/Resources"].get("/XObject", {}).values()):
             assert not {"/OPI", "/Alternates", "/PS", "/Ref"} & drawn.keys()  # 6.2.8, 6.2.9
             assert drawn.get("/Interpolate", False) == False  # noqa: E712 - pypdf's own kind of no

@@ -7,10 +7,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LogEntry, Mail, Notification
+from accounts.models import Audience, LogEntry, Mail, Notification
 from news import overlooking, publishing, reminding, removing, restoring, reviewing, writing
 from news.models import Article, Version
+from news.permissions import may_look_through
 from news.refusals import NotInReview, NotPublished, OwnText, StillInReview
+from tests.cast import assign
 
 
 def in_days(number):
@@ -113,6 +115,26 @@ def test_where_the_owner_has_left_the_head_is_asked_at_once(cast, published):
     with in_days(190):
         reminding.remind_of_old_texts()
     assert asked() == [cast.gunnar]
+
+
+@pytest.mark.parametrize("why", ["owns it", "may not read it"])
+def test_where_the_head_owns_it_or_may_not_read_it_the_next_above_is_asked(cast, published, why):
+    assign(cast.ulla, cast.units.office.parent, "Kommundirektör", is_manager=True)
+    article = published(kind="page")
+    if why == "owns it":
+        Article.objects.filter(pk=article.pk).update(owner=cast.gunnar)
+        owner = cast.gunnar
+    else:
+        heads = Audience.objects.create(name="Skolan")
+        heads.rules.create(unit=cast.units.schools)
+        Article.objects.filter(pk=article.pk).update(audience=heads, restricted=True)
+        owner = cast.karin
+    for day in (190, 210):
+        with in_days(day):
+            reminding.remind_of_old_texts()
+    assert asked() == [owner, cast.ulla]
+    article.refresh_from_db()
+    assert may_look_through(cast.ulla, article) and not may_look_through(cast.per, article)
 
 
 def test_still_right_moves_the_day(cast, published, client_as):

@@ -124,13 +124,46 @@ def test_each_kind_is_a_wish_of_its_own(cast, start, publish):
     assert Mail.objects.get(event="article_out").stops == Kind.BLOG
 
 
-def test_what_one_may_no_longer_read_is_not_among_ones_notifications(cast, start, publish):
+def found_by(person):
+    """What a person finds in the portal, and what waits for a digest of theirs, of what they were told."""
+    waiting = person.notifications.due(Cadence.WEEKLY, hours(1))
+    return [list(some.values_list("text", flat=True)) for some in (person.notifications.shown(), waiting)]
+
+
+def test_what_one_may_not_read_is_not_among_ones_notifications_while_one_may_not(cast, start, publish):
     article = start("Till alla")
     publish(article)
-    said = {"audience": cast.audiences.social, "restricted": True, "embargoed": False, "owner": cast.karin}
-    targeting.retarget(article, by=cast.gunnar, **said)
-    assert not cast.per.notifications.shown().exists()
-    assert cast.maja.notifications.shown().get().text == "Till alla"
-    publishing.withdraw(article, by=cast.karin)
-    assert not cast.maja.notifications.shown().exists()
-    assert not Notification.objects.waiting().about(spreading.about_of(article)).exists()
+    there, gone = [["Till alla"], ["Till alla"]], [[], []]
+    said = {"audience": cast.audiences.social, "embargoed": False, "owner": cast.karin}
+    for restricted, per_finds in ((True, gone), (False, there), (True, gone)):
+        targeting.retarget(article, by=cast.gunnar, restricted=restricted, **said)
+        assert (found_by(cast.per), found_by(cast.maja)) == (per_finds, there)
+    publishing.trash(article, by=cast.karin)
+    assert found_by(cast.maja) == gone
+    publishing.restore(article, by=cast.karin)
+    assert (found_by(cast.per), found_by(cast.maja)) == (gone, there)
+    assert (told(article).count("Maja"), told(article).count("Per")) == (1, 1)
+
+
+def test_what_comes_out_again_is_found_again_and_told_of_once(cast, social, publish, settings):
+    wish(cast.maja, {Kind.NEWS: (True, Cadence.AT_ONCE)})
+    publish(social)
+    publishing.withdraw(social, by=cast.karin)
+    assert found_by(cast.olof) == [[], []]
+    draft = writing.open_draft(social, by=cast.karin)
+    words = {"title": "Nytt schema", "lead": "Rättat.", "body": draft.body, "is_minor": True}
+    writing.save_draft(draft, revision=draft.revision, by=cast.karin, **words)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # and its task gets lost
+    publish(social)
+    assert found_by(cast.olof) == [[], []]
+    spreading.tell_of_what_came_out()
+    assert found_by(cast.olof) == [["Nytt schema"], ["Nytt schema"]]
+    assert (told(social), mailed()) == (["Maja", "Olof"], ["Maja"])
+
+
+def test_a_wish_said_meanwhile_holds_for_what_is_found_again(cast, social, publish):
+    publish(social)
+    publishing.trash(social, by=cast.karin)
+    wish(cast.maja, {Kind.NEWS: (True, Cadence.NEVER)})
+    publishing.restore(social, by=cast.karin)
+    assert found_by(cast.maja) == [["Nytt schema"], []]

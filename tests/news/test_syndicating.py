@@ -3,12 +3,14 @@
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
 from accounts.keying import change_key, key_of, take_key_back
 from accounts.models import PersonalKey
+from news import writing
 from news.curating import plant_topic
 from news.models import Article, Version
 from news.surrounding import surround
@@ -55,15 +57,18 @@ def test_each_kind_and_topic_has_a_feed_newest_first(cast, published):
     published("Andra nyheten")
     published("Ett inlägg", kind=Article.Kind.BLOG)
     published("En sida", kind=Article.Kind.PAGE)
+    Version.objects.filter(article=published("Chefsforum")).update(updated_at=hours(-3))
+    Article.objects.filter(slug="chefsforum").update(kind=Article.Kind.SUMMARY)
     topic = plant_topic(name="Trygghet", by=cast.ada)
     surround(first, topics=[topic], by=cast.karin)
     Version.objects.filter(article=first).update(updated_at=hours(-2))
     about = reverse("news:topic_feed", args=[key_of(cast.per, FEED).token, topic.slug])
-    assert titles(address(cast.per)) == ["Andra nyheten", "Första nyheten"]
+    assert titles(address(cast.per)) == ["Andra nyheten", "Första nyheten", "Chefsforum"]
+    assert titles(address(cast.per, "sammanfattningar")) == ["Chefsforum"]
     assert titles(address(cast.per, "blogg")) == ["Ett inlägg"]
     assert titles(address(cast.per, "sidor")) == ["En sida"]
     assert titles(about) == ["Första nyheten"]
-    for path in (address(cast.per), address(cast.per, "blogg"), about):
+    for path in (address(cast.per), address(cast.per, "blogg"), address(cast.per, "sammanfattningar"), about):
         feed = read(path)
         assert_valid(feed)
         (own,) = (link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self")
@@ -81,10 +86,14 @@ def test_what_is_restricted_is_in_its_audiences_feeds_and_leaves_with_them(cast,
     assert titles(address(cast.maja)) == []
 
 
-def test_a_small_correction_leaves_the_time_of_the_entry(cast, published):
-    article = published("Nyhet")
+def test_a_small_correction_leaves_the_time_of_the_entry(cast, published, publish):
+    with time_machine.travel(hours(-5)):
+        article = published("Nyhet")
     before = read(address(cast.per)).findtext(f"{ATOM}entry/{ATOM}updated")
-    Version.objects.filter(article=article).update(title="Nyheten", live_from=hours(-1))
+    draft = writing.open_draft(article, by=cast.karin)
+    words = {"title": "Nyheten", "lead": draft.lead, "body": draft.body, "is_minor": True}
+    writing.save_draft(draft, revision=draft.revision, by=cast.karin, **words)
+    publish(article)
     entry = read(address(cast.per)).find(f"{ATOM}entry")
     assert (entry.findtext(f"{ATOM}title"), entry.findtext(f"{ATOM}updated")) == ("Nyheten", before)
 

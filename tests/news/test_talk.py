@@ -7,14 +7,16 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LogEntry, Mail, Notification
+from accounts.models import Cadence, LogEntry, Mail, Notification
+from accounts.wishing import wish
 from news.discussing import MOST_SAID, Gone, NotOpen, hide, say, show_again, take_back
 from news.judging import judge
 from news.models import Article, Comment, Verdict
 from news.surrounding import surround
+from portal.digesting import write_digests
 
 pytestmark = pytest.mark.django_db
-Talk = Article.Talk
+Talk, Kind = Article.Talk, Notification.Kind
 
 
 @pytest.fixture
@@ -47,6 +49,34 @@ def test_a_question_is_asked_and_the_authors_answer_is_marked(cast, client_as, o
     assert text.count("författaren svarar") == 1
     assert text.index("När börjar ni?") < text.index("författaren svarar") < text.index("I oktober.")
     assert Notification.objects.filter(person=cast.per, text__contains="har svarat dig").count() == 2
+
+
+def test_who_is_asked_or_answered_hears_of_it_by_mail_as_they_wish(cast, open_text):
+    wish(cast.olof, {Kind.DESK: (True, Cadence.DAILY)})
+    question = say(open_text, by=cast.per, text="När börjar ni?", is_question=True)
+    say(open_text, by=cast.per, text="När börjar ni?", is_question=True)
+    mail = Mail.objects.get(event="comment_made")
+    assert (mail.to, mail.stops) == (cast.karin, Kind.DESK)
+    assert mail.subject == "Per Åkesson har en fråga om ”Nya lekplatser”"
+    for said in (mail.text, mail.html):
+        assert f"{open_text.get_absolute_url()}#kommentar-{question.pk}" in said
+        assert "När börjar" not in said  # the words can be taken back, a mail can't
+    assert cast.olof.notifications.waiting().first().text == mail.subject
+    answer = say(open_text, by=cast.olof, text="I oktober.", answers=question)
+    mail = Mail.objects.get(key=f"comment:{answer.pk}:{cast.per.pk}")
+    assert (mail.subject, mail.stops) == ("Olof Ek har svarat dig under ”Nya lekplatser”", "")
+
+
+def test_what_was_taken_back_or_can_not_be_read_is_in_no_digest(cast, open_text):
+    wish(cast.olof, {Kind.DESK: (True, Cadence.DAILY)})
+    stays = say(open_text, by=cast.per, text="När börjar ni?", is_question=True)
+    goes = say(open_text, by=cast.maja, text="Jag ångrar mig")
+    take_back(goes, by=cast.maja)
+    tomorrow = timezone.now() + timedelta(days=2)
+    with time_machine.travel(tomorrow):
+        write_digests.call([cast.olof.pk], Cadence.DAILY)
+    digest = Mail.objects.get(event="digest", to=cast.olof)
+    assert f"#kommentar-{stays.pk}" in digest.text and f"#kommentar-{goes.pk}" not in digest.text
 
 
 def test_what_can_not_be_said_stands_on_the_page_to_be_mended(cast, client_as, open_text):

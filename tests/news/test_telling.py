@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Mail, Notification
-from news import reviewing, writing
+from news import rescheduling, reviewing, writing
+from tests.news.conftest import hours
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,12 @@ def test_a_writer_who_has_left_hears_nothing_more(cast, start, approved):
     outcome = {"event": "version_approved" if approved else "version_returned"}
     assert [mail.to for mail in Mail.objects.filter(**outcome)] == [cast.ada]
     assert not Notification.objects.filter(person=cast.karin).exists()
+
+
+@pytest.mark.parametrize("embargoed", [False, True])
+def test_a_writer_hears_of_other_times_by_mail_and_no_secret_is_told(cast, start, publish, embargoed):
+    version = publish(start("Ny direktör", embargoed=embargoed), live_from=hours(20))
+    rescheduling.reschedule(version, by=cast.gunnar, live_from=hours(40), live_until=None)
+    mail = cast.karin.mails.get(event="desk_told")
+    assert (mail.stops, "Ny direktör" in mail.text) == (Notification.Kind.DESK, not embargoed)
+    assert f"/redaktion/{version.article_id}/" in mail.text and "Gunnar Holm" in mail.html
