@@ -65,8 +65,6 @@ FORMS_OF_ADJECTIVE = defaultdict(set)
 for _form, _adjective in ADJECTIVE_OF.items():
     FORMS_OF_ADJECTIVE[_adjective].add(_form)
 LONGEST_FORM = max(map(len, LEMMA_OF))
-# Prefixes that are written with and without a hyphen: "e-tjänst" and "etjänst".
-HYPHENED = ("e", "it", "hr", "ai")
 
 # Conditions on the stem of a declension; where none is named, any stem will do.
 CONDITIONS = {
@@ -121,19 +119,30 @@ def are_one(text, other):
     return text == other or not readings(text).isdisjoint(readings(other))
 
 
+def joined(text):
+    """A normalised word or phrase as it is looked up: "e-tjänst" is read as "etjänst"."""
+    return text.replace("-", "")
+
+
 def kin_of(text):
-    """Return the spellings that could be forms of the same as `text`, for one indexed look."""
-    choices = [_kin_of_word(word) for word in text.split()]
-    if len(choices) > MOST_WORDS_INFLECTED or _product(map(len, choices)) > MOST_SPELLINGS:
-        return {text}
-    return {" ".join(words) for words in product(*choices)} | {text}
+    """Return the spellings, `joined`, that could be forms of the same as `text`, for one indexed look.
+
+    What shares a reading with it is among them, except to a phrase with very many forms.
+    """
+    words = text.split()
+    if len(words) <= MOST_WORDS_INFLECTED:
+        for with_colons in (True, False):
+            choices = [_kin_of_word(word, with_colons=with_colons) for word in words]
+            if _product(map(len, choices)) <= MOST_SPELLINGS:
+                return {" ".join(forms) for forms in product(*choices)} | {joined(text)}
+    return {joined(text)}
 
 
 def _readings_of_word(word):
     if word in swedish.LITTLE_WORDS:
         return {("", word)}
     found = set()
-    for form in _without_genitive(_without_colon(word.replace("-", ""))):
+    for form in _without_genitive(_without_colon(joined(word))):
         found |= _readings_of_form(form)
     return found or {("", word)}
 
@@ -195,7 +204,7 @@ def _fits_adjective(stem, ending):
     return True
 
 
-def _kin_of_word(word):
+def _kin_of_word(word, *, with_colons):
     if word in swedish.LITTLE_WORDS:
         return {word}
     forms = set()
@@ -210,14 +219,9 @@ def _kin_of_word(word):
                 for form in paradigm
             }
     forms |= {form + "s" for form in forms if form in _without_genitive(form + "s")}
-    forms |= {f"{head}-{rest}" for head in HYPHENED for form in forms if (rest := _after(head, form))}
-    if len(word.partition(":")[0]) <= LONGEST_ABBREVIATION:
+    if with_colons and len(word.partition(":")[0]) <= LONGEST_ABBREVIATION:
         forms |= {f"{form}:{ending}" for form in forms for ending in COLON_ENDINGS}
-    return forms | {word}
-
-
-def _after(head, form):
-    return form.removeprefix(head) if form.startswith(head) else ""
+    return forms | {joined(word)}
 
 
 def _product(numbers):

@@ -1,14 +1,19 @@
-"""Taking a word out of a concept, and putting one into it. A frozen result never changes by it."""
+"""Taking a word out of a concept, and putting one into it. A frozen result never changes by it.
+
+The words of a concept are forms of one word, so that a new form finds them (`wording`). A word that is put
+into it is therefore a concept of its own which counts for it, and has its own forms (decisions/0550).
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.lettering import lettered
 from forums.merging import hold_dictionary
 from forums.models import Concept, Term
 from forums.recounting import recount_where_said
-from forums.wording import normalise
+from forums.wording import normalise, spelt
 
 
 class NotAWord(Refusal):
@@ -45,7 +50,8 @@ def split(term, *, by):
 
 @transaction.atomic
 def add_word(concept, word, *, by):
-    """Let a word that nobody has used yet count for `concept` when somebody does; return its Term.
+    """Let a word that nobody has used yet, and the forms of it, count for `concept` when somebody writes
+    them; return its Term. Nothing happens where it does already.
 
     Raises:
         NotAWord: nothing is left of it when it is normalised.
@@ -55,9 +61,14 @@ def add_word(concept, word, *, by):
     text = normalise(word)
     if not text:
         raise NotAWord
-    term, is_new = Term.objects.get_or_create(text=text, defaults={"concept": concept})
-    if term.concept_id != concept.pk:
-        raise WordTaken(WordTaken.message % {"concept": term.concept})
+
+    def counting_for_it():
+        return Concept.objects.create(label=lettered({text: {spelt(word): 1}}), merged_into=concept)
+
+    term, is_new = Term.objects.get_or_create(text=text, defaults={"concept": counting_for_it})
+    roots = Concept.objects.roots_of([term.concept_id, concept.pk])
+    if roots[term.concept_id] != roots[concept.pk]:
+        raise WordTaken(WordTaken.message % {"concept": roots[term.concept_id]})
     if is_new:
         record("concept.word_added", about=concept, by=by, term=term.pk, word=text)
     return term

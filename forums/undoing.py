@@ -18,7 +18,6 @@ from forums.lettering import name_fully
 from forums.merging import hold_dictionary, merge, rename, unmerge
 from forums.models import Concept, KeptApart, Term
 from forums.settling import keep_apart, let_propose
-from forums.splitting import split
 
 MERGED, UNMERGED, RENAMED = "concept.merged", "concept.unmerged", "concept.renamed"
 SPLIT, WORD_ADDED = "concept.split", "concept.word_added"
@@ -71,7 +70,7 @@ def undo(entry, *, by):
     elif entry.event == PROPOSED_AGAIN:
         keep_apart(concept, entry.other, by=by)
     else:
-        split(Term.objects.get(pk=details["term"]), by=by)
+        unmerge(Term.objects.select_related("concept").get(pk=details["term"]).concept, by=by)
     return concept
 
 
@@ -83,8 +82,10 @@ def _told(entries):
     """The entries, each with `concept`, `other` and `stands`."""
     entries = list(entries)
     named = {pk for entry in entries for pk in _concepts_in(entry)}
-    concepts = Concept.objects.prefetch_related("terms").in_bulk(named)
-    terms = Term.objects.in_bulk([entry.details["term"] for entry in entries if "term" in entry.details])
+    concepts = Concept.objects.in_bulk(named)
+    terms = Term.objects.select_related("concept").in_bulk(
+        [entry.details["term"] for entry in entries if "term" in entry.details]
+    )
     apart = set(KeptApart.objects.filter(first__in=concepts).values_list("first", "second"))
     newest = _newest_of({entry.about_id for entry in entries})
     for entry in entries:
@@ -136,4 +137,4 @@ def _stands(entry, term, apart):
         return "was_en" in details
     if entry.event in (KEPT_APART, PROPOSED_AGAIN):
         return (ordered(concept, entry.other) in apart) == (entry.event == KEPT_APART)
-    return term is not None and term.concept_id == concept.pk and len(concept.terms.all()) > 1
+    return term is not None and term.concept.merged_into_id == concept.pk

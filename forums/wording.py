@@ -53,7 +53,7 @@ def term_for(text):
 
     A new word joins the one concept whose words are all forms of it; otherwise it is a concept of
     its own. Two people who first write "tillit" and "tilliten" in the same instant can make two
-    concepts; a merge mends that.
+    concepts; a merge mends that, also for the forms that are written later.
 
     Raises:
         ValueError: nothing is left of the text when it is normalised.
@@ -110,10 +110,19 @@ def _known(words):
 
 
 def _concept_of_kin(word):
-    """The only concept all of whose words share a reading with `word`, or None."""
-    concepts = Term.objects.filter(text__in=kin_of(word)).values("concept_id")
+    """The only concept all of whose words share a reading with `word`, or None.
+
+    Several that count for one are one: of these the word joins the one that the others count for, or the
+    oldest.
+    """
+    concepts = Term.objects.filter(joined__in=kin_of(word)).values("concept_id")
     shared = {}
     for term in Term.objects.filter(concept_id__in=concepts).select_related("concept"):
         shared[term.concept] = shared.get(term.concept, readings(word)) & readings(term.text)
     fitting = [concept for concept, common in shared.items() if common]
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) < 2:
+        return next(iter(fitting), None)
+    root, *others = set(Concept.objects.roots_of([concept.pk for concept in fitting]).values())
+    if others:
+        return None
+    return root if root in fitting else min(fitting, key=lambda concept: concept.pk)

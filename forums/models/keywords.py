@@ -1,6 +1,7 @@
 """Concepts and the words people use for them."""
 
 from django.db import models
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,12 +28,14 @@ class ConceptQuerySet(models.QuerySet):
         )
 
     def with_words_and_counts(self):
-        """Fetch each concept's words, what it is merged into, and the number of notes shown that
-        mention it (`notes`), the most written about first."""
+        """Fetch each concept's words, what it is merged into, what is merged into it, and the number of
+        notes shown that mention it (`notes`), the most written about first."""
         shown = models.Q(terms__notes__hidden_at=None)
         counted = self.annotate(notes=models.Count("terms__notes", filter=shown, distinct=True))
         return (
-            counted.select_related("merged_into").prefetch_related("terms").order_by("-notes", "label", "pk")
+            counted.select_related("merged_into")
+            .prefetch_related("terms", "merged")
+            .order_by("-notes", "label", "pk")
         )
 
 
@@ -78,6 +81,13 @@ class Term(models.Model):
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="terms")
     text = models.CharField(_("word"), max_length=80, unique=True)
+    # As it is looked up (`inflecting.joined`): a hyphen more or less makes no other word.
+    joined = models.GeneratedField(
+        expression=Replace("text", models.Value("-")),
+        output_field=models.CharField(max_length=80),
+        db_persist=True,
+        db_index=True,
+    )
 
     class Meta:
         ordering = ["text"]

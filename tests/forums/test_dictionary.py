@@ -175,15 +175,17 @@ def test_a_preview_tells_what_a_recount_would_alter_and_changes_nothing(cast, cl
 
 def test_the_page_parts_adds_previews_and_undoes(cast, client_as, closed):
     client = client_as(cast.karin)
-    trust = concept_for("tillit")
-    client.post(f"{ADDRESS}{trust.pk}/ord/", {"word": "Lita på"})
-    term = Term.objects.get(text="lita på")
+    trust, term = concept_for("tillit"), term_for("tilliten")
     page = client.get(f"{ADDRESS}ord/{term.pk}/")
     assert page.context["altered"] == [(closed.forum, [1, 1, 0])]
     page = client.post(f"{ADDRESS}ord/{term.pk}/", follow=True)
-    assert "”lita på” har brutits ut ur ”tillit”." in page.text
+    assert "”tilliten” har brutits ut ur ”tillit”." in page.text
     client.post(f"{ADDRESS}andring/{last_change().pk}/angra/")
-    assert concept_for("lita på") == trust
+    assert concept_for("tilliten") == trust
+    page = client.post(f"{ADDRESS}{trust.pk}/ord/", {"word": "Lita på"}, follow=True)
+    assert "Hit räknas också: lita på, tilliten" in page.text
+    client.post(f"{ADDRESS}andring/{last_change().pk}/angra/")
+    assert concept_for("lita på") != trust
     page = client.post(
         f"{ADDRESS}{concept_for('förtroende').pk}/sla-ihop/", {"word": "tillit", "do": "preview"}
     )

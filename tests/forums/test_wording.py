@@ -1,22 +1,47 @@
 """Words: what is merged by itself is right."""
 
+from collections import defaultdict
+from itertools import permutations
+
 import pytest
 
-from forums.inflecting import are_one, kin_of
+from forums.inflecting import joined, kin_of, readings
 from forums.merging import CannotMerge, merge, unmerge
 from forums.models import Concept, Term
 from forums.wording import concept_for, normalise, term_for, terms_for
-from tests.forums.keyword_gold import pairs
-
-# Pairs that a reading joins, each to be found by the indexed look alone.
-MERGED = [pair for pair in pairs("one") if are_one(*map(normalise, pair))]
+from tests.forums.keyword_gold import all_pairs, pairs
 
 
-@pytest.mark.parametrize(("word", "other"), MERGED)
-def test_each_finds_the_other_in_the_database(word, other):
-    word, other = normalise(word), normalise(other)
-    assert other in kin_of(word)
-    assert word in kin_of(other)
+def test_words_that_a_reading_joins_find_each_other_in_the_database():
+    """Of all words of the gold set, each with each."""
+    words = {
+        normalise(word) for kind in ("one", "never", "opposite") for pair in all_pairs(kind) for word in pair
+    }
+    having = defaultdict(set)
+    for word in words:
+        for reading in readings(word):
+            having[reading].add(word)
+    alike = {pair for fitting in having.values() for pair in permutations(fitting, 2)}
+    assert len(alike) > 2000
+    assert [(word, other) for word, other in alike if joined(other) not in kin_of(word)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("VA-frågor", "va-fråga"),
+        ("kickoff", "kick-off"),
+        ("Teams-möte", "teamsmöten"),
+        ("god ton", "goda tonen"),
+        ("nya idéer", "ny idé"),
+        ("SKR", "SKR:s"),
+    ],
+)
+def test_either_finds_the_other_whichever_comes_first(words):
+    for first, second in permutations(words):
+        Term.objects.all().delete()
+        assert concept_for(first) == concept_for(second)
 
 
 @pytest.mark.parametrize(
