@@ -29,6 +29,7 @@ from forums.phrasing import (
 )
 from forums.quoting import quotations
 from forums.showing import themes_of
+from forums.veiling import figures_named
 from forums.withholding import FEWEST_PEOPLE
 from news.models import Article
 from news.writing import start_article
@@ -63,7 +64,7 @@ def draft_summary(forum, *, by):
     result = Result.objects.filter(group_work__forum=forum).select_related("group_work__forum").first()
     if result is None:
         raise NoResultYet
-    themes = themes_of(result)
+    themes = themes_of(result, named=True)
     contrast = Contrast(result, themes)
     forum.summary = start_article(
         kind=Article.Kind.SUMMARY,
@@ -71,7 +72,7 @@ def draft_summary(forum, *, by):
         audience=forum.audience,
         restricted=forum.restricted,
         title=Truncator(f"{forum.title}: {forum.theme}").chars(160),
-        lead=lead_of(forum, result.figures, contrast.places),
+        lead=lead_of(forum, figures_named(result), contrast.places),
         body=body_of(forum, result, themes, contrast, by=by),
         signatories=result.group_work.leader_sides,
         topics=forum.topics.all(),

@@ -9,6 +9,7 @@ from forums.committing import CommitmentRefused, amend, ask, commit, update
 from forums.forms.commitments import AmendForm, AskForm, CommitmentForm, UpdateForm
 from forums.models import Commitment, Forum, Result
 from forums.permissions import may_ask_about, may_commit, may_update_commitment
+from forums.veiling import figures_named
 from forums.views.fetching import refuse_unless
 
 
@@ -21,7 +22,7 @@ def new(request, slug):
     form = CommitmentForm(
         request.POST or None,
         forum=forum,
-        themes=result.figures["concepts"] if result else (),
+        themes=figures_named(result)["concepts"] if result else (),
         initial={"themes": [request.GET.get("begrepp", "")]},
     )
     if request.method == "POST" and form.is_valid():
