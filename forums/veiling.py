@@ -27,6 +27,12 @@ def figures_named(result):
     return all_named([result], [result.figures])[0]
 
 
+def veiled_in(result):
+    """The concepts of a Result that are not named, as they were frozen."""
+    unsaid = _unsaid_in([result])[result.group_work_id]
+    return [concept for concept in result.figures["concepts"] if _is_veiled(concept, unsaid)]
+
+
 def all_named(results, all_figures):
     """The same of many Results, whose figures may have been counted anew. Three queries, however many."""
     unsaid = _unsaid_in(results)
