@@ -7,4 +7,9 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self):
-        from forums import linking, listening, vouching  # noqa: F401, PLC0415 - the models are there only now
+        from forums import (  # noqa: F401, PLC0415 - the models are there only now
+            linking,
+            listening,
+            retracting,
+            vouching,
+        )

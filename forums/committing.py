@@ -58,9 +58,12 @@ def commit(forum, *, owner, unit, text, due_on, by, notes=(), topics=()):
 
 
 @transaction.atomic
-def amend(commitment, *, owner, unit, text, due_on, by):
+def amend(commitment, *, owner, unit, text, due_on, by, notes=None):
     """Change what was written down, or hand it over to another owner, who is told. Saving what is so already
     changes nothing.
+
+    Args:
+        notes: the ids of the notes that it answers; None leaves them.
 
     Raises:
         CommitmentRefused: the day is before the forum, or that owner has promised the same already.
@@ -68,15 +71,19 @@ def amend(commitment, *, owner, unit, text, due_on, by):
     commitment = Commitment.objects.select_for_update(of=["self"]).get(pk=commitment.pk)
     wanted = {"owner": owner, "unit": unit, "text": text.strip(), "due_on": due_on}
     changed = [name for name, value in wanted.items() if getattr(commitment, name) != value]
+    if notes is not None and set(notes) != set(commitment.notes.values_list("pk", flat=True)):
+        changed.append("notes")
     if not changed:
         return commitment
     _must_be_after(commitment.forum, due_on)
     same = Commitment.objects.filter(forum=commitment.forum_id, owner=owner, text=wanted["text"])
     if same.exclude(pk=commitment.pk).exists():
         raise CommitmentRefused(_("That person has this commitment already."), "text")
-    for name in changed:
-        setattr(commitment, name, wanted[name])
-    commitment.save(update_fields=changed)
+    for name, value in wanted.items():
+        setattr(commitment, name, value)
+    commitment.save(update_fields=wanted.keys())
+    if "notes" in changed:
+        commitment.notes.set(notes)
     record("commitment.amended", about=commitment, by=by, changed=changed, owner=owner.pk)
     if "owner" in changed:
         _tell_owner(commitment, by=by)

@@ -8,6 +8,7 @@ from forums.models import Dot
 from forums.phrasing import DOTS, PEOPLE, day, tied
 from forums.quoting import told_by
 from forums.showing import ranked_notes
+from forums.veiling import figures_named
 from news.drawing import add_drawing
 
 NOTES_DRAWN = 5
@@ -15,7 +16,7 @@ NOTES_DRAWN = 5
 
 def side_by_side(result, themes, contrast, *, by):
     """Return the two-sided chart and its table as HTML; "" where no split is told."""
-    plan = two_sided_plan(result.figures, contrast.places)
+    plan = two_sided_plan(figures_named(result), contrast.places)
     if plan is None:
         return ""
     told = [theme for theme in themes if theme["side"] != "room"][:ROWS_DRAWN]

@@ -83,6 +83,7 @@ CALLED = {
     "evaluation_asked": _("question what people thought"),
     "summary_published": _("summary"),
     "commitment_due": _("reminder of a commitment"),
+    "group_work_open": _("reminder to close the group work"),
 }
 
 
@@ -237,6 +238,11 @@ def commitment_due(commitment, person, *, key, asked_at=None):
     return queue_mail(
         "commitment_due", to=person, key=key, about=about_of(asked_at or commitment.forum), context=words
     )
+
+
+def group_work_open(forum, person, *, key):
+    words = {"forum": forum, "lead_url": f"{settings.SITE_URL}{reverse('forums:lead', args=[forum.slug])}"}
+    return queue_mail("group_work_open", to=person, key=key, about=about_of(forum), context=words)
 
 
 def _tell(event, registration):

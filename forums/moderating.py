@@ -15,8 +15,8 @@ def hide_note(note, *, reason, by):
     """Take a note down: it is kept and logged, but neither shown nor counted.
 
     The log names the table, never the words, and not the note's id either, which is its writer's
-    secret. After the group work is closed its words go, but the frozen count stays. A second call
-    changes nothing.
+    secret. After the group work is closed its words go, and its keywords too (`veiling`), but the frozen
+    count stays. A second call changes nothing.
 
     Raises:
         NoteRefused: no reason given.

@@ -14,13 +14,14 @@ from forums.disclosing import attribute
 from forums.exporting import Sheet
 from forums.models import Commitment, Note
 from forums.showing import themes_of
+from forums.veiling import public_figures
 
 SCHEMA = "samspel.groupwork/1"
 
 
 def describe(work):
     """Return a closed group work, fetched with its result, as plain data; moments as ISO 8601."""
-    forum, figures = work.forum, work.result.public_figures
+    forum, figures = work.forum, public_figures(work.result)
     return {
         "schema": SCHEMA,
         "forum": {

@@ -16,6 +16,7 @@ from forums.sizing import FILLED, FILLED_BY_HALF, size_words
 from forums.spectating import for_spectators
 from forums.stamping import stamp_of_wall
 from forums.tallying import tally_of
+from forums.veiling import figures_named, figures_told
 
 LATEST_NOTES = 3
 MOST_ON_THE_WALL = 5  # of the notes with most dots
@@ -78,7 +79,7 @@ def wall_of(group_work, stamp, *, with_notes=True):
 def _frozen(work):
     """The figures of the result, which is what is left when the notes are gone; what each question was
     answered by went with them."""
-    return work.result.figures | {"by_question": {}}
+    return figures_told(work.result) | {"by_question": {}}
 
 
 def _most_dotted(work):
@@ -176,8 +177,9 @@ def counts_of(figures):
     return [{**concept, "side": side_of(concept)} for concept in figures["concepts"]]
 
 
-def themes_of(result):
-    """Return the result's concepts, each with `side` and the `notes_said` behind it.
+def themes_of(result, *, named=False):
+    """Return the result's concepts, each with `side` and the `notes_said` behind it; all, or without those
+    that are no longer named (`veiling`).
 
     By the words that counted when the result was frozen: a later merge moves nothing. Ordered by
     table, not by time, which would tell the sides apart by their rounds. An anonymous note that stands
@@ -192,7 +194,7 @@ def themes_of(result):
     for note in notes:
         for mention in note.mentions.all():
             by_term[mention.term_id].append(note)
-    themes = counts_of(result.figures)
+    themes = counts_of(figures_named(result) if named else figures_told(result))
     bound = {
         note.pk
         for theme in themes

@@ -29,10 +29,13 @@ from forums.phrasing import (
 )
 from forums.quoting import quotations
 from forums.showing import themes_of
+from forums.veiling import figures_named
 from forums.withholding import FEWEST_PEOPLE
+from news.attributing import within_a_line
 from news.models import Article
 from news.writing import start_article
 
+MOST_IN_LEAD = 3  # themes
 HOW_IT_WENT = {
     Commitment.State.PROMISED: "inte påbörjat",
     Commitment.State.UNDER_WAY: "på gång",
@@ -63,7 +66,7 @@ def draft_summary(forum, *, by):
     result = Result.objects.filter(group_work__forum=forum).select_related("group_work__forum").first()
     if result is None:
         raise NoResultYet
-    themes = themes_of(result)
+    themes = themes_of(result, named=True)
     contrast = Contrast(result, themes)
     forum.summary = start_article(
         kind=Article.Kind.SUMMARY,
@@ -71,7 +74,7 @@ def draft_summary(forum, *, by):
         audience=forum.audience,
         restricted=forum.restricted,
         title=Truncator(f"{forum.title}: {forum.theme}").chars(160),
-        lead=lead_of(forum, result.figures, contrast.places),
+        lead=lead_of(forum, figures_named(result), contrast.places),
         body=body_of(forum, result, themes, contrast, by=by),
         signatories=result.group_work.leader_sides,
         topics=forum.topics.all(),
@@ -117,15 +120,24 @@ def lead_of(forum, figures, places):
 
 
 def _largest(figures, places):
+    """What most tables wrote about: nothing that one alone did, and of those that are as large either all or
+    none."""
     concepts = figures["concepts"]
-    named = [concept["label"] for concept in concepts[:3]]
-    if not named:
+    if not concepts:
         return ""
     if figures["tables"] == 1:
-        return f"{capital(places.the_one)} skrev om {listed(named)}."
-    if concepts[0]["tables"] == 1:
-        return f"{capital(places.they)} skrev bland annat om {listed(named)}."
-    return f"Det som flest {places.noun[1]} skrev om var {listed(named)}."
+        among = " bland annat" if len(concepts) > MOST_IN_LEAD else ""
+        named = [concept["label"] for concept in concepts[:MOST_IN_LEAD]]
+        return f"{capital(places.the_one)} skrev{among} om {listed(named)}."
+    several = [concept for concept in concepts if concept["tables"] > 1]
+    if not several:
+        return f"Inget tema togs upp {places.at} fler än {counted(1, places.noun)}."
+    next_in_size = several[MOST_IN_LEAD]["tables"] if len(several) > MOST_IN_LEAD else 1
+    named = [one["label"] for one in several[:MOST_IN_LEAD] if one["tables"] > next_in_size]
+    if not named:
+        return f"Flera teman togs upp {places.at} lika många {places.noun[1]}."
+    which = "Det tema" if len(named) == 1 else "De teman"
+    return f"{which} som flest {places.noun[1]} skrev om var {listed(named)}."
 
 
 def _opening(forum):
@@ -223,7 +235,7 @@ def _with_title(person, side):
     """The person with the title of the post in which they led for `side`."""
     posts = Assignment.objects.current().filter(person=person, side=side).select_related("unit")
     post = min(posts, key=_distance_from_office, default=None)
-    return f"{person.full_name} ({post.title[:1].lower()}{post.title[1:]})" if post else person.full_name
+    return f"{person.full_name} ({within_a_line(post.title)})" if post else person.full_name
 
 
 def _distance_from_office(post):
@@ -313,7 +325,9 @@ def _recordings(forum):
     ]
     if not lines:
         return ""
+    they_are = "Inspelningen är öppen" if len(lines) == 1 else "Inspelningarna är öppna"
     return format_html(
-        "<h2>Se i efterhand</h2><p>Inspelningarna är öppna för dem som forumet var till för.</p><ul>{}</ul>",
+        "<h2>Se i efterhand</h2><p>{} för dem som forumet var till för.</p><ul>{}</ul>",
+        they_are,
         format_html_join("", '<li><a href="{}">{}</a>{}</li>', lines),
     )

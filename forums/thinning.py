@@ -10,7 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.recording import record
-from forums.models import GroupWork, Note, Thinning
+from forums.merging import hold_dictionary
+from forums.models import Concept, GroupWork, KeptApart, Mention, Note, Thinning
+from forums.undoing import concepts_in_log
+from forums.veiling import terms_told, unsaid_terms
 
 
 def thin_out():
@@ -36,10 +39,30 @@ def _thin(pk):
     if Thinning.objects.filter(group_work=work).exists():
         return 0
     notes = Note.objects.of_group_work(work)
-    number = notes.count()
+    number, unsaid = notes.count(), sorted(unsaid_terms([pk])[pk])
+    concepts = set(Mention.objects.filter(note__in=notes).values_list("term__concept", flat=True))
     # With them go the words given to them, the dots on them, and the ties of commitments to them.
     notes.delete()
     decision = settings.NOTES_THINNING_DECISION
-    Thinning.objects.create(group_work=work, notes=number, decision=decision)
+    Thinning.objects.create(group_work=work, notes=number, decision=decision, unsaid=unsaid)
     record("notes.thinned", about=work, by=None, notes=number, decision=decision)
+    _forget(concepts)
     return 1
+
+
+def _forget(concepts):
+    """Erase those of these concepts (their ids) of which nothing is left but the words that somebody typed:
+    no note mentions them, no result names them, and nobody has done anything with them."""
+    hold_dictionary()
+    untouched = Concept.objects.filter(pk__in=concepts, is_curated=False, merged_into=None, merged=None)
+    looked_at = concepts_in_log() | {
+        pk for pair in KeptApart.objects.values_list("first", "second") for pk in pair
+    }
+    named = terms_told()
+    for concept in untouched.exclude(pk__in=looked_at):
+        words = concept.terms.all()
+        if not words.filter(mentions__isnull=False).exists() and named.isdisjoint(
+            {word.pk for word in words}
+        ):
+            words.delete()
+            concept.delete()

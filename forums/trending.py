@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from forums.counting import label_of
 from forums.models import Concept, Result
+from forums.veiling import all_named
 
 # What one table alone says is nothing new in a room.
 FEWEST_TABLES = 2
@@ -64,13 +65,13 @@ class Trends:
 def trends_for(user, *, kind=None, language="sv"):
     """Return the Trends of all closed group works that `user` may find, of one ForumKind if given.
 
-    Three queries, and one for each step that concepts are merged.
+    Six queries, and one for each step that concepts are merged.
     """
     found = Result.objects.visible_to(user).in_order().select_related("recount", "group_work__forum")
     if kind:
         found = found.filter(group_work__forum__kind=kind)
     results = list(found)
-    figures = [_latest_figures(result) for result in results]
+    figures = all_named(results, [_latest_figures(result) for result in results])
     trends = sorted(_trends_in(figures, language), key=lambda trend: (-trend.weight, trend.label, trend.pk))
     return Trends(
         forums=[result.group_work.forum for result in results],

@@ -74,6 +74,11 @@ def undo(entry, *, by):
     return concept
 
 
+def concepts_in_log():
+    """The ids of every concept that a change in the log was about."""
+    return {pk for entry in _changes() for pk in _concepts_in(entry)}
+
+
 def _changes():
     return LogEntry.objects.filter(about_type=Concept._meta.label_lower, event__in=CHANGES)
 

@@ -17,6 +17,7 @@ from forums.models import Commitment, CommitmentUpdate, Dot, Note, Result
 from forums.noticing import bare_numbers, rows_with_numbers
 from forums.phrasing import NUMBER, in_words, number_in, numbers_in
 from forums.showing import counts_of
+from forums.veiling import figures_named
 from forums.withholding import FEWEST_PEOPLE
 from news.models import Article
 from news.tying import FIGURE, ChangedFigure, register
@@ -106,11 +107,12 @@ def check_figures(version):
     result = found.select_related("group_work__forum").first()
     if result is None:
         return []
-    numbers = numbers_of(result.figures) | {"questions": result.group_work.questions.count()}
-    changed = list(_changed(version, numbers, result.figures))
+    figures = figures_named(result)
+    numbers = numbers_of(figures) | {"questions": result.group_work.questions.count()}
+    changed = list(_changed(version, numbers, figures))
     if all(figure.key for figure in changed):
         return changed
-    return list(_changed(version, numbers, result.figures, told=_told_elsewhere(result)))
+    return list(_changed(version, numbers, figures, told=_told_elsewhere(result)))
 
 
 def _changed(version, numbers, figures, told=()):

@@ -111,11 +111,12 @@ def _long_sentence(version):
 def _changed_figures(version):
     for figure in changed_figures(version):
         told = {"text": figure.text, "source": figure.source, "around": figure.around}
-        sentence = (
-            _("Here it says %(text)s, where the result says %(source)s: “%(around)s”")
-            if figure.source
-            else _("The result has no such figure as %(text)s: “%(around)s”")
-        )
+        if figure.is_hidden:
+            sentence = _("It is hidden in the group work: “%(around)s”")
+        elif figure.source:
+            sentence = _("Here it says %(text)s, where the result says %(source)s: “%(around)s”")
+        else:
+            sentence = _("The result has no such figure as %(text)s: “%(around)s”")
         yield Advice(sentence % told, spot_of(figure.around))
 
 

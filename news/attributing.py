@@ -35,7 +35,7 @@ def byline_of(version, stands, *, article):
     posts.sort(key=lambda post: (post.unit_id == unit, post.starts_on), reverse=True)
     holders = tuple(dict.fromkeys(post.person for post in stands.holding if article.blog.gives_to(post)))
     is_former = article.blog is not None and article.author not in holders
-    title = _within_a_line(posts[0].title) if posts else None
+    title = within_a_line(posts[0].title) if posts else None
     return Byline(article.author, title, is_former, holders if is_former else ())
 
 
@@ -53,6 +53,6 @@ def writers_of(versions):
     return sorted(told, key=lambda row: row[2], reverse=True)
 
 
-def _within_a_line(title):
+def within_a_line(title):
     """A title as it stands after a name: "Kommundirektör" -> "kommundirektör", but "HR-chef"."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title

@@ -17,19 +17,21 @@ CHECKS = []
 
 @dataclass(frozen=True)
 class ChangedFigure:
-    """A number in a text that its source does not say.
+    """A number in a text that its source does not say; or words of its source that are hidden since.
 
     Attributes:
         text: the words that stand in the text.
         source: what the source says; "" where it knows of no such number.
         around: the words around it, for finding it.
         key: that of its tie; "" where it has none.
+        is_hidden: whether it is no number, but `text`, as HTML, of something that is hidden.
     """
 
     text: str
     source: str = ""
     around: str = ""
     key: str = ""
+    is_hidden: bool = False
 
 
 def register(check):
@@ -43,7 +45,8 @@ def changed_figures(version):
 
 
 def mark_figures(body, changed):
-    """Mark in a sanitised body the tied figures that were changed, each with what its source says."""
+    """Mark in a sanitised body the tied figures that were changed, each with what its source says, and the
+    words that are hidden."""
     by_key = {figure.key: figure for figure in changed if figure.key}
 
     def marked(match):
@@ -53,4 +56,9 @@ def mark_figures(body, changed):
         context = {"figure": figure, "words": mark_safe(match[0])}
         return render_to_string("news/parts/changed_figure.html", context).strip()
 
-    return FIGURE.sub(marked, body) if by_key else body
+    body = FIGURE.sub(marked, body) if by_key else body
+    for text, figure in {figure.text: figure for figure in changed if figure.is_hidden}.items():
+        context = {"figure": figure, "words": mark_safe(text)}
+        words = render_to_string("news/parts/changed_figure.html", context).strip()
+        body = body.replace(f">{text}</", f">{words}</")
+    return body

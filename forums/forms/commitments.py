@@ -1,5 +1,7 @@
 """Making commitments and telling how they go."""
 
+from collections import defaultdict
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,7 +11,7 @@ from accounts.fields import UnitField
 from accounts.models import Unit
 from forums.counting import label_of
 from forums.forms.people import PersonField
-from forums.models import Commitment, Note
+from forums.models import Commitment, Mention, Note
 from news.forms.topics import TopicsField
 from news.models import Topic
 
@@ -58,11 +60,34 @@ class CommitmentForm(forms.ModelForm):
 class AmendForm(CommitmentForm):
     """What was written down, to be changed or handed over to another owner."""
 
-    def __init__(self, *args, instance, **kwargs):
-        super().__init__(*args, instance=instance, forum=instance.forum, **kwargs)
+    def __init__(self, *args, instance, themes, **kwargs):
+        self.answered = set(instance.notes.values_list("pk", flat=True))
+        self.behind = _notes_behind(themes, instance.forum)
+        # A theme without notes can be answered no more: they are hidden, or thinned out.
+        themes = [theme for theme in themes if self.behind[theme["id"]]]
+        super().__init__(*args, instance=instance, forum=instance.forum, themes=themes, **kwargs)
+        self.initial["themes"] = [pk for pk in self.concepts if self.behind[int(pk)] <= self.answered]
         self.fields.pop("topics", None)  # chosen on a page of their own
         # One who has left is found by no name: another has to be written.
         self.initial["owner"] = instance.owner
+
+    @property
+    def notes(self):
+        """The ids of the notes behind the chosen themes, and of those that it answers and that stand behind
+        none of the themes."""
+        chosen = [self.behind[int(pk)] for pk in self.cleaned_data.get("themes", [])]
+        return self.answered.difference(*self.behind.values()).union(*chosen)
+
+
+def _notes_behind(themes, forum):
+    """{id of a theme: the ids of the shown notes behind it}. One query."""
+    said, behind = defaultdict(set), {}
+    mentions = Mention.objects.filter(note__in=Note.objects.shown().of_forum(forum))
+    for term, note in mentions.values_list("term", "note"):
+        said[term].add(note)
+    for theme in themes:
+        behind[theme["id"]] = set().union(*(said[term] for term in theme["terms"]))
+    return behind
 
 
 class AskForm(forms.Form):

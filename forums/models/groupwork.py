@@ -16,6 +16,11 @@ class GroupWorkQuerySet(models.QuerySet):
         """Group works that are open, or over."""
         return self.exclude(state=GroupWork.State.PLANNED)
 
+    def left_open(self, before):
+        """Group works that are still open though their forums, not called off, ended before a moment."""
+        held = self.filter(forum__state="announced", forum__ends_at__lte=before)
+        return held.filter(state=GroupWork.State.OPEN).select_related("forum").order_by("pk")
+
     def to_thin_out(self, before):
         """Group works closed before a moment whose notes have not been thinned out."""
         return self.filter(state=GroupWork.State.CLOSED, closed_at__lt=before, thinning=None)

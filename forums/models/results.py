@@ -63,12 +63,3 @@ class Result(models.Model):
         if not self._state.adding:
             raise TypeError("A result is frozen.")
         super().save(*args, **kwargs)
-
-    @property
-    def public_figures(self):
-        """The figures without the ids of words, as `resultat.json` tells them."""
-        concepts = [
-            {key: value for key, value in concept.items() if key != "terms"}
-            for concept in self.figures["concepts"]
-        ]
-        return {**self.figures, "concepts": concepts}

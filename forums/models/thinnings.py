@@ -13,6 +13,8 @@ class Thinning(models.Model):
     notes = models.PositiveIntegerField()
     # The words by which the municipality has decided it, as they were in the settings then.
     decision = models.CharField(max_length=200, blank=True)
+    # The ids of the words that only hidden notes said, which the result goes on not naming (`veiling`).
+    unsaid = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("thinning")

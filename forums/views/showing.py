@@ -27,6 +27,7 @@ from forums.showing import counts_of, ranked_notes, themes_of, wall_as_of_late, 
 from forums.stamping import stamp_of_marks, stamp_of_wall
 from forums.summarising import draft_summary
 from forums.thinning import thinned_on
+from forums.veiling import figures_told, public_figures
 from forums.views.codes import qr_of
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, stream_for, unless_seen
@@ -76,7 +77,7 @@ def result(request, slug):
     the notes gets the rest.
     """
     work = _closed_or_404(request, slug)
-    figures, me = in_language(work.result.figures, get_language()), request.user
+    figures, me = in_language(figures_told(work.result), get_language()), request.user
     may_read = may_read_notes(me, work.forum)
     themes = counts_of(figures)
     only_id = _asked_for(request, themes) if may_read else None
@@ -108,7 +109,7 @@ def result_json(request, slug):
         "forum": work.forum.title,
         "theme": work.forum.theme,
         "frozen_at": work.result.frozen_at.isoformat(),
-        **work.result.public_figures,
+        **public_figures(work.result),
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
 

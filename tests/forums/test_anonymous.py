@@ -110,9 +110,19 @@ def test_it_stays_so_when_the_note_is_changed_hidden_and_the_work_closed(room, p
         )
         assert answer.status_code == 302
         note = Note.objects.get(pk=NOTE)
-        leader.post(reverse("forums:mark_note", args=[room.forum.slug, note.handle]), {"marked": "1"})
+        lead("mark_note", note, {"marked": "1"})
+        lead("hide_note", note, {f"{note.handle}-reason": "Pekar ut någon"})
+        assert Note.objects.get(pk=NOTE).is_taken_down
+        lead("show_note_again", note, {})
+        assert not Note.objects.get(pk=NOTE).is_taken_down
+        lead("hide_note", note, {f"{note.handle}-reason": "Pekar ut någon igen"})
         close_group_work(room.work, by=room.cast.fatima)
-        assert Note.objects.get(pk=NOTE).text == "Med andra ord."
+        note = Note.objects.get(pk=NOTE)
+        assert (note.text, note.hidden_reason) == ("Med andra ord.", "Pekar ut någon igen")
+
+    def lead(verb, note, sent):
+        answer = leader.post(reverse(f"forums:{verb}", args=[room.forum.slug, note.handle]), sent)
+        assert answer.status_code == 302
 
     leader = Client()
     leader.force_login(room.cast.olof)

@@ -1,14 +1,16 @@
 """Commitments: made at a forum, told of by their owner, read by those who may see the forum."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Notification
+from accounts.models import LogEntry, Notification
 from forums.committing import CommitmentRefused, commit, update
-from forums.models import Commitment
+from forums.models import Commitment, Note
+from forums.moderating import hide_note
 from forums.wording import concept_for
 
 from .room import E, make_forum, make_room
@@ -176,3 +178,57 @@ def test_the_form_lists_nobody_and_a_double_click_makes_one(cast, forum, client_
         Commitment.objects.create(
             forum=forum, owner=made.owner, unit=made.unit, text=made.text, due_on=made.due_on
         )
+
+
+@pytest.fixture
+def insight(cast):
+    """A commitment that answers fourteen notes about one of three themes; returns it and their room."""
+    room = make_room(cast)
+    room.open(E)
+    for number in range(14):
+        room.write(1 + number % 2, E, f"Anteckning nummer {number}.", "insyn")
+    room.write(1, E, "Kom oftare.", "närvaro")
+    room.write(2, E, "Svara på frågor.", "svar")
+    room.close()
+    notes = Note.objects.filter(terms__text="insyn")
+    return promise(cast, room.forum, notes=list(notes)), room
+
+
+def test_all_that_it_answers_can_be_read(cast, client_as, insight):
+    made, room = insight
+    reader = client_as(room.seated[1, E][0])
+    page = reader.get(f"/ataganden/{made.pk}/").text
+    assert page.count("Anteckning nummer") == 10
+    assert "och 4 anteckningar till" in page
+    assert 'href="?anteckningar=alla#answers-head"' in page
+    page = reader.get(f"/ataganden/{made.pk}/?anteckningar=alla").text
+    assert page.count("Anteckning nummer") == 14
+    assert "anteckningar till" not in page
+    # Who was not there reads none of them.
+    page = client_as(cast.per).get(f"/ataganden/{made.pk}/?anteckningar=alla").text
+    assert "Anteckning nummer" not in page
+
+
+def test_what_it_answers_is_mended(cast, client_as, insight):
+    made, room = insight
+    client, address = client_as(cast.fatima), f"/ataganden/{made.pk}/andra/"
+    page = client.get(address)
+    chosen = re.findall(r'<input[^>]*name="themes"[^>]*>', page.text)
+    assert [("checked" in one) for one in chosen] == [True, False, False]
+    hide_note(Note.objects.get(text="Svara på frågor."), reason="Pekar ut", by=cast.fatima)
+    assert "svar</label>" not in client.get(address).text.replace("\n", "").replace(" ", "")
+    data = {
+        "text": made.text,
+        "owner": "Maja Lind",
+        "unit": made.unit_id,
+        "due_on": made.due_on.isoformat(),
+        "themes": [concept_for("närvaro").pk],
+    }
+    assert client.post(address, data).status_code == 302
+    assert [note.text for note in made.notes.all()] == ["Kom oftare."]
+    entry = LogEntry.objects.filter(event="commitment.amended").get()
+    assert entry.details["changed"] == ["notes"]
+    assert client.post(address, data).status_code == 302
+    assert LogEntry.objects.filter(event="commitment.amended").count() == 1
+    assert client_as(room.seated[1, E][0]).post(address, data | {"themes": []}).status_code == 403
+    assert made.notes.count() == 1

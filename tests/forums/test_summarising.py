@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from accounts.models import Side, Unit
+from accounts.models import Assignment, Side, Unit
 from forums.committing import commit, update
 from forums.merging import merge
 from forums.models import Material, ProgrammeItem
@@ -68,7 +68,7 @@ def test_the_sentences_are_correct_and_from_the_figures(room):
     _article, version = draft(room)
     text = version.plain_text
     assert "Vid fyra bord samtalade 20 personer under temat ”Tillit i styrkedjan”." in version.lead
-    assert "Det som flest bord skrev om var tillit, långsiktighet och mandat." in version.lead
+    assert version.lead.endswith("Det tema som flest bord skrev om var tillit.")
     assert (
         "I det deltog 15 förtroendevalda och fem tjänstepersoner. Vid fyra bord skrevs fem anteckningar, "
         in text
@@ -233,6 +233,31 @@ def test_recordings_are_linked_by_addresses_that_open_to_those_the_forum_was_for
     _article, version = draft(room)
     assert f'<a href="{film.get_absolute_url()}">Så bygger vi tillit</a>' in version.body
     assert "play.almvik.example" not in version.body
+    assert "Inspelningen är öppen för dem som forumet var till för." in version.plain_text
+
+
+def test_several_recordings_are_told_of_as_several(room):
+    for title in ("Förmiddagen", "Eftermiddagen"):
+        share(
+            room.forum,
+            item=None,
+            url="https://play.almvik.example/dag",
+            title=title,
+            kind=Material.Kind.RECORDING,
+            by=room.cast.fatima,
+        )
+    _article, version = draft(room)
+    assert "Inspelningarna är öppna för dem som forumet var till för." in version.plain_text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("HR-direktör", "HR-direktör"), ("VD", "VD"), ("Socialchef", "socialchef"), ("2:e vice", "2:e vice")],
+)
+def test_a_title_is_small_within_a_line_unless_it_is_an_abbreviation(room, title, told):
+    Assignment.objects.filter(person=room.cast.olof).update(title=title)
+    _article, version = draft(room)
+    assert f"Olof Ek ({told})" in version.plain_text
 
 
 def test_it_begins_with_what_became_of_the_promises_before(room):

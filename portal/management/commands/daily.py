@@ -18,6 +18,7 @@ from forums.prompting import prompt_owners
 from forums.queueing import pass_on_all
 from forums.reminding import remind
 from forums.thinning import thin_out
+from forums.urging import urge_to_close
 from news.cataloguing import sweep_strays
 from news.confirming import go_on_reminding
 from news.reminding import (
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             "mails to many were gone on with": circulate_what_is_left,
             "needs were erased": erase_needs,
             "owners were reminded of commitments": prompt_owners,
+            "people were asked to close a group work": urge_to_close,
             "group works had their notes thinned out": thin_out,
             "texts that came out were told of": tell_of_what_came_out,
             "reminders to read were gone on with": go_on_reminding,
