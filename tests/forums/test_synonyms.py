@@ -146,7 +146,7 @@ def test_words_added_by_earlier_releases_get_their_own_forms(cast):
     record("concept.word_added", about=trust, by=cast.karin, term=added.pk, word="förtroende")
     assert concept_for("tilliten") != trust
     Term.objects.get(text="tilliten").delete()
-    migration = import_module("forums.migrations.0023_added_words_have_their_own_forms")
+    migration = import_module("forums.migrations.0024_added_words_have_their_own_forms")
     for _ in range(2):
         migration.give_concepts(apps, None)
     assert {concept_for(word) for word in TRUST + CONFIDENCE} == {trust}

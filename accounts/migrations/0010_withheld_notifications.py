@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_composed_audiences'),
+        ('accounts', '0009_mail_of_no_more_use'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0023_added_words_have_their_own_forms'),
+        ('forums', '0024_added_words_have_their_own_forms'),
     ]
 
     operations = [

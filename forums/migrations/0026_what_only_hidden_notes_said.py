@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0022_a_new_link_is_a_circular'),
+        ('forums', '0025_words_as_they_are_looked_up'),
     ]
 
     operations = [

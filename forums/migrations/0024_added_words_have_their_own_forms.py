@@ -17,7 +17,7 @@ def give_concepts(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("forums", "0022_a_new_link_is_a_circular"),
+        ("forums", "0023_kinds_begin_with_something"),
     ]
 
     operations = [
