@@ -20,6 +20,18 @@ function extensionsOf(tiptap, openLinkDialog) {
     parseHTML: () => [{ tag: "footer" }],
     renderHTML: () => ["footer", 0],
   });
+  // The schema's own next line after a quotation's last would be who said it; Enter goes on with what was said.
+  const Quotation = tiptap.Blockquote.extend({
+    content: "block+ speaker?",
+    addKeyboardShortcuts() {
+      return { ...this.parent(), Enter: () => {
+        const { $from, empty } = this.editor.state.selection;
+        const isSaid = $from.depth > 1 && $from.node(-1).type === this.type && $from.parent.type.name === "paragraph";
+        const isAtEnd = empty && $from.parentOffset > 0 && $from.parentOffset === $from.parent.content.size;
+        return isSaid && isAtEnd && this.editor.chain().splitBlock().setParagraph().run();
+      } };
+    },
+  });
   const FactBox = Node.create({
     name: "factBox",
     group: "block",
@@ -40,7 +52,7 @@ function extensionsOf(tiptap, openLinkDialog) {
     tiptap.Heading.configure({ levels: [2, 3, 4] }),
     tiptap.Bold, tiptap.Italic, Cite, Figure,
     tiptap.BulletList, tiptap.OrderedList, tiptap.ListItem,
-    tiptap.Blockquote.extend({ content: "block+ speaker?" }), Speaker, FactBox,
+    Quotation, Speaker, FactBox,
     figureNode(tiptap), ...tableNodes(tiptap),
     tiptap.Link.extend({
       addKeyboardShortcuts: () => ({ "Mod-k": () => { openLinkDialog(); return true; } }),
