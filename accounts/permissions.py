@@ -1,6 +1,6 @@
 """Who may do what about people. Who may be seen at all is `visible_to`."""
 
-from accounts.models import Assignment, Person
+from accounts.models import Assignment, Person, Unit
 
 
 def may_tell_of_absence(user, person):
@@ -10,6 +10,9 @@ def may_tell_of_absence(user, person):
         return True
     if not Assignment.objects.current().leading().filter(person=user).exists():
         return False
-    posts = Assignment.objects.current().filter(person=person).select_related("unit")
+    posts = Assignment.objects.current().filter(person=person)
     others = Person.objects.exclude(pk=person.pk)
-    return any(others.leading(post.unit).filter(pk=user.pk).exists() for post in posts)
+    return any(
+        others.leading(unit).filter(pk=user.pk).exists()
+        for unit in Unit.objects.filter(pk__in=posts.values("unit"))
+    )

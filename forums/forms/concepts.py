@@ -42,7 +42,7 @@ class RenameForm(forms.ModelForm):
         widgets = {"label_en": forms.TextInput(attrs={"lang": "en"})}
 
     def __init__(self, data=None, *, of):
-        initial = None if data else {"label": of.called, "label_en": of.label_en}
+        initial = None if data is not None else {"label": of.called, "label_en": of.label_en}
         super().__init__(data, initial=initial, auto_id=f"%s-{of.pk}")
         self.of = of
 

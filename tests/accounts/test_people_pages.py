@@ -94,7 +94,7 @@ def test_a_person_page_costs_the_same_with_1_and_30_posts(cast, client_as, djang
     for posts in (0, 29):
         for each in range(posts):
             assign(cast.per, cast.units.schools, f"Lärare {each}")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(9):
             client.get(f"/personer/{cast.per.pk}/")
 
 

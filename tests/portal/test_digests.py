@@ -178,7 +178,7 @@ def test_a_digest_costs_the_same_with_1_and_30_things(cast, clock, django_assert
     tell(0, 1)
     for at, more in ((17, 30), (18, 0)):
         clock.move_to(day(at))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             digesting.write_digests.call([cast.olof.pk], "daily")
         tell(1, more)
     assert [mail.text.count("Sak") for mail in digests(cast.olof)] == [1, 29]

@@ -24,7 +24,7 @@ from forums.planning import plan_forum, plan_group_work
 from forums.sharing import share
 from forums.splitting import add_word
 from forums.undoing import latest_changes
-from forums.wording import concept_for
+from forums.wording import concept_for, term_for
 from news.blogging import open_blog
 from news.curating import plant_topic
 from news.discussing import say
@@ -279,7 +279,8 @@ def make_forums(cast):
     }
     seat = working.forum.registrations.get(person=cast.maja)
     concept = note.terms.get().concept
-    added_word = add_word(concept, "ett ord till", by=cast.karin)
+    add_word(concept, "ett ord till", by=cast.karin)
+    concept_for("samtal")
     merge(concept_for("ett ord"), into=concept_for("två ord"), by=cast.elsa)
     return {name: {"slug": forum.slug} for name, forum in slugs.items()} | {
         "open forum's number": {"pk": open_forum.pk},
@@ -287,7 +288,7 @@ def make_forums(cast):
         "social forum's number": {"pk": social_forum.pk},
         "note": {"slug": working.forum.slug, "handle": handle_of(note.pk)},
         "concept": {"pk": concept.pk},
-        "word": {"pk": added_word.pk},
+        "word": {"pk": term_for("samtalen").pk},
         "insult": {"pk": add_insult("bedragare", by=cast.fatima).pk},
         "dictionary change": {"pk": latest_changes(1, by=cast.karin)[0].pk},
         "leader's change": {"slug": working.forum.slug, "pk": latest_changes(1, by=cast.elsa)[0].pk},
