@@ -6,6 +6,7 @@ the place back or give it up, and hear if the deputy does.
 """
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
@@ -140,6 +141,7 @@ def _pass_place(source, target):
     for name in PLACE:
         setattr(target, name, getattr(source, name))
     target.table = source.table if source.side == target.side else None
+    target.answered_at = timezone.now()
     source.state, source.quota, source.queued_at, source.table = State.CANCELLED, None, None, None
     source.deputy_for, source.takes_free_seat, source.arrived_at = None, False, None
     source.save()

@@ -13,7 +13,7 @@ from .materials import Material, lay_beside
 from .named import NamedPerson
 from .needs import Access, Diet, Needs
 from .notes import Mention, Note
-from .programme import ProgrammeItem, seams_of
+from .programme import ProgrammeItem, empty_ends, seams_of
 from .quotas import Quota
 from .recounts import Recount
 from .registrations import Registration
@@ -62,6 +62,7 @@ __all__ = [
     "answers_of",
     "ballot_of",
     "claim_of",
+    "empty_ends",
     "forum_to_answer",
     "lay_beside",
     "seams_of",

@@ -32,6 +32,15 @@ def seams_of(items):
     return seams
 
 
+def empty_ends(forum, items):
+    """Minutes without any item after the forum has begun, and before it ends; (0, 0) without items."""
+    if not items:
+        return 0, 0
+    before = items[0].starts_at - forum.starts_at
+    after = forum.ends_at - max(item.ends_at for item in items)
+    return tuple(max(0, round(each.total_seconds() / 60)) for each in (before, after))
+
+
 def _sleeps_between(before, after):
     return timezone.localdate(before.ends_at) < timezone.localdate(after.starts_at)
 

@@ -11,7 +11,7 @@ from forums.forms.plans import ForumPlan, NewForumPlan
 from forums.forms.programme import ProgrammeFormSet, rows_of
 from forums.forms.reminders import ReminderFormSet, reminder_rows_of
 from forums.forms.tables import TablesForm
-from forums.models import Forum, ForumKind, seams_of
+from forums.models import Forum, ForumKind, empty_ends, seams_of
 from forums.patterning import facts_of, plan_after
 from forums.permissions import may_plan, may_shape_kinds
 from forums.views.fetching import refuse_unless
@@ -91,7 +91,13 @@ def programme(request, slug):
         messages.success(request, _("The programme is saved."))
         return redirect("forums:edit_programme", slug=slug)
     items = list(page.forum.programme.all())
-    pointed_out = {"seams": seams_of(items), "outside": [item for item in items if item.is_outside]}
+    before, after = empty_ends(page.forum, items)
+    pointed_out = {
+        "seams": seams_of(items),
+        "empty_before": before,
+        "empty_after": after,
+        "outside": [item for item in items if item.is_outside],
+    }
     return page.render("forums/edit_programme.html", formset=page.form, **pointed_out)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Mail, Side
 from forums import deputising, planning, registering
@@ -76,6 +77,15 @@ def test_who_has_no_place_yet_sends_somebody_who_gets_one(cast, forum):
     send(forum, cast.maja, cast.per)
     assert state_of(cast.per, forum) == State.REGISTERED
     assert taken(forum) == 1
+
+
+def test_a_deputy_who_had_said_no_has_answered_when_they_were_sent(cast, forum):
+    """Exports tell when each answer was given."""
+    registering.decline(forum, person=cast.ulla, by=cast.ulla)
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        send(forum, cast.maja, cast.ulla)
+        assert answer(cast.ulla, forum).answered_at == timezone.now()
 
 
 def test_another_deputy_takes_over_and_the_first_hears_of_it(cast, forum):

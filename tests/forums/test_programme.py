@@ -72,6 +72,17 @@ def test_the_organiser_reads_where_the_programme_does_not_meet(cast, make_forum)
     ]
 
 
+def test_time_before_the_first_item_and_after_the_last_is_pointed_out(cast, make_forum, client_as):
+    forum = make_forum()
+    url = reverse("forums:edit_programme", args=[forum.slug])
+    assert "alert-warning" not in client_as(cast.fatima).get(url).text, "nothing is planned yet"
+    item(forum, 30, 60, "Först")
+    item(forum, 90, 90, "Sist")
+    page = client_as(cast.fatima).get(url).text
+    assert "Det är 30 minuter tomt före den första punkten." in page
+    assert "Det är 60 minuter tomt efter den sista punkten." in page
+
+
 def test_where_it_meets_nothing_is_pointed_out(cast, make_forum, client_as):
     forum = make_forum()
     item(forum, 0, 60, "Först")
