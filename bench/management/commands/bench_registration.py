@@ -17,7 +17,7 @@ from bench.crowd import ask_them, gather
 from bench.handing import SERVERS, Handover
 from bench.server import serving
 from bench.sink import listening
-from bench.yardstick import machine_of
+from bench.yardstick import Machine
 from portal.preparing import collect_static
 
 # Answers a second; seconds that 99 of 100 wait at most. On a slower machine by its share (bench.yardstick).
@@ -62,8 +62,8 @@ class Command(BaseCommand):
     def burst_for_seats(self, crowd, seats):
         forum = ask_them(seats=seats)
         with serving(workers=self.workers) as server:
-            machine = machine_of(server, crowd)
             floor = self.measure("floor: an answer that does nothing", server, "/golv/svar/", crowd)
+            machine = Machine(floor.rate)
             burst = self.measure("everybody answers", server, answer_page(forum), crowd)
         least, longest = LEAST_RATE * machine.share, LONGEST_WAIT / machine.share
         self.stdout.write(
