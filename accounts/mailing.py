@@ -138,6 +138,11 @@ def compose(
     )
 
 
+def composer_of(event, *, stops="", **context):
+    """What `notify` takes as the mail about a thing: `event` with this `context`, for each person."""
+    return lambda person, key: compose(event, to=person, key=key, context=context, stops=stops)
+
+
 @task(priority=MAIL)
 def deliver(*mail_ids):
     """Send queued mails. Each is claimed by a conditional update, so two workers never send it twice. Those

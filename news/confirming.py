@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from accounts.mailing import AFTER_OTHERS, compose
+from accounts.mailing import AFTER_OTHERS, composer_of
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from accounts.recording import record
@@ -127,10 +127,6 @@ def still_to_confirm(version):
 def _remind(reminder, version, people):
     article, url = version.article, version.article.get_absolute_url()
 
-    def mail(person, key):
-        context = {"version": version, "article": article, "url": url}
-        return compose("must_read_reminder", to=person, key=key, context=context, stops=KIND)
-
     notify(
         people,
         key=f"reading-reminder:{reminder.pk}",
@@ -138,6 +134,6 @@ def _remind(reminder, version, people):
         about=about_of(article),
         text=lambda: gettext("You have not yet confirmed: %(title)s") % {"title": version.title},
         url=url,
-        mail=mail,
+        mail=composer_of("must_read_reminder", stops=KIND, version=version, article=article, url=url),
         bulk=True,
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.mailing import compose
+from accounts.mailing import composer_of
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from accounts.recording import record
@@ -120,12 +120,7 @@ def _tell(said, article):
     readers = [one for one in people if Article.objects.visible_to(one).filter(pk=article.pk).exists()]
     kind, url = Kind.OTHER if answered else Kind.DESK, f"{article.get_absolute_url()}#kommentar-{said.pk}"
 
-    def mail(person, key):
-        # Not the words themselves: who takes them back takes them back everywhere (docs/decisions/0571).
-        context = {"told": lambda: _words(said, version), "url": url}
-        stops = "" if answered else kind  # between two people: nothing that one turns off
-        return compose("comment_made", to=person, key=key, context=context, stops=stops)
-
+    stops = "" if answered else kind  # between two people: nothing that one turns off
     notify(
         readers,
         key=f"comment:{said.pk}",
@@ -133,7 +128,8 @@ def _tell(said, article):
         about=f"comment:{said.pk}",
         text=lambda: _words(said, version),
         url=url,
-        mail=mail,
+        # Not the words themselves: who takes them back takes them back everywhere (docs/decisions/0571).
+        mail=composer_of("comment_made", stops=stops, told=lambda: _words(said, version), url=url),
     )
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mailing import compose
+from accounts.mailing import composer_of
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from accounts.recording import record
@@ -56,7 +56,5 @@ def _tell(verdict, article):
             _("%(name)s has a word about “%(title)s”") % {"name": verdict.by, "title": version.title}
         ),
         url=url,
-        mail=lambda person, key: compose(
-            "word_to_owner", to=person, key=key, context=context, stops=Kind.DESK
-        ),
+        mail=composer_of("word_to_owner", stops=Kind.DESK, **context),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from accounts.mailing import AFTER_OTHERS, compose
+from accounts.mailing import AFTER_OTHERS, composer_of
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from news.models import Announcement, Article, Confirmation, Version
@@ -122,12 +122,9 @@ def mail_of(version):
     """What `notify` takes as the mail about a text that has come out."""
     article, url = version.article, version.article.get_absolute_url()
 
-    def mail(person, key):
-        # Said in the language of whoever gets the mail, when it is written.
-        context = {"version": version, "article": article, "url": url, "told": partial(told_of, version)}
-        return compose("article_out", to=person, key=key, context=context, stops=kind_of(article))
-
-    return mail
+    # `told` is said in the language of whoever gets the mail, when it is written.
+    words = {"version": version, "article": article, "url": url, "told": partial(told_of, version)}
+    return composer_of("article_out", stops=kind_of(article), **words)
 
 
 def kind_of(article):

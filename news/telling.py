@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mailing import compose
+from accounts.mailing import composer_of
 from accounts.models import Notification, Person
 from accounts.notifying import notify
 from news.comparing import compare, count_words
@@ -54,7 +54,9 @@ def _ask(step, people):
         about=f"step:{step.pk}",
         text=lambda: _told_of_request(version),
         url=url,
-        mail=_mail("review_requested", Kind.REVIEW, version=version, step=step, url=url, changed=changed),
+        mail=composer_of(
+            "review_requested", stops=Kind.REVIEW, version=version, step=step, url=url, changed=changed
+        ),
     )
 
 
@@ -78,7 +80,7 @@ def remind_of_step(step, people, *, is_late):
         about=f"step:{step.pk}",
         text=lambda: _told_of_request(step.version),
         url=url,
-        mail=_mail("review_reminder", Kind.REVIEW, **words),
+        mail=composer_of("review_reminder", stops=Kind.REVIEW, **words),
     )
 
 
@@ -105,7 +107,9 @@ def tell_passed_on(version, *, reviewer):
         kind=Kind.DESK,
         text=lambda: _told_of_passing_on(version, reviewer),
         url=url,
-        mail=_mail("desk_told", Kind.DESK, told=lambda: _told_of_passing_on(version, reviewer), url=url),
+        mail=composer_of(
+            "desk_told", stops=Kind.DESK, told=lambda: _told_of_passing_on(version, reviewer), url=url
+        ),
     )
 
 
@@ -119,7 +123,7 @@ def tell_to_look_through(article, version, *, people, since):
         kind=Kind.DESK,
         text=lambda: _("Is “%(title)s” still right?") % {"title": version.title},
         url=url,
-        mail=_mail("look_through", Kind.DESK, article=article, version=version, url=url),
+        mail=composer_of("look_through", stops=Kind.DESK, article=article, version=version, url=url),
     )
 
 
@@ -133,7 +137,7 @@ def tell_returned(version, *, step):
         kind=Kind.DESK,
         text=lambda: _told_of_return(version, step),
         url=url,
-        mail=_mail("version_returned", Kind.DESK, version=version, step=step, url=url),
+        mail=composer_of("version_returned", stops=Kind.DESK, version=version, step=step, url=url),
     )
 
 
@@ -153,18 +157,13 @@ def tell_approved(version, *, by):
         kind=Kind.DESK,
         text=lambda: _told_of_approval(version, scheduled),
         url=url,
-        mail=None if version.is_minor else _mail("version_approved", Kind.DESK, **words),
+        mail=None if version.is_minor else composer_of("version_approved", stops=Kind.DESK, **words),
     )
 
 
 def approval_key(version):
     """The key of what is told of a version when it is approved."""
     return f"approved:{version.pk}"
-
-
-def _mail(event, kind, **context):
-    """What `notify` takes as the mail of an event."""
-    return lambda person, key: compose(event, to=person, key=key, context=context, stops=kind)
 
 
 def tell_rescheduled(version, *, by):
@@ -177,7 +176,7 @@ def tell_rescheduled(version, *, by):
         kind=Kind.DESK,
         text=lambda: _told_of_times(version, by),
         url=url,
-        mail=_mail("desk_told", Kind.DESK, told=lambda: _told_of_times(version, by), url=url),
+        mail=composer_of("desk_told", stops=Kind.DESK, told=lambda: _told_of_times(version, by), url=url),
     )
 
 
