@@ -1,6 +1,6 @@
 """Writing the log: who did what, in the transaction that did it."""
 
-from accounts.models import LogEntry
+from accounts.models import LogEntry, insert_rows
 
 
 def record(event, *, about, by, **details):
@@ -12,7 +12,7 @@ def record(event, *, about, by, **details):
         by: the acting Person; None for what the clock did.
         details: small JSON values. Never needs, note texts or secrets.
     """
-    return LogEntry.objects.create(
+    entry = LogEntry(
         event=event,
         about_type=about._meta.label_lower,
         about_id=str(about.pk),
@@ -20,3 +20,5 @@ def record(event, *, about, by, **details):
         by=by,
         details=details,
     )
+    insert_rows([entry])
+    return entry

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from accounts.batching import do_along
+from accounts.batching import do_along, queue_run
 from accounts.mailing import compose, queue_mail, queue_mails
 from accounts.models import Mail, Notification
 from forums.calendars import CANCEL, REQUEST, calendar_of
@@ -252,8 +252,7 @@ def _tell(event, registration):
     """
     now = timezone.now()
     key = f"{event}:{registration.pk}:{microseconds(now)}"
-    later = tell.using(run_after=now + SECOND_THOUGHTS) if tell.get_backend().supports_defer else tell
-    later.enqueue(event, registration.pk, key)
+    queue_run(tell, event, registration.pk, key, run_after=now + SECOND_THOUGHTS)
 
 
 @task()

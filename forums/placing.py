@@ -10,7 +10,7 @@ from accounts.recording import record
 from accounts.refusals import Refusal
 from forums import mails
 from forums.models import Needs, Registration, answer_at
-from forums.queueing import confirm, free_seat, has_room, seats_left, settle, take_seat
+from forums.queueing import confirm, free_seat, has_room, seats_left, settle, take_seat, write
 
 State = Registration.State
 Mode = Registration.Mode
@@ -123,6 +123,6 @@ def queue(answer, forum, quota, *, by):
     answer.state, answer.mode, answer.quota, answer.reason = State.WAITING, Mode.ON_SITE, quota, ""
     answer.answered_at = answer.queued_at = timezone.now()
     answer.offered_until = None
-    answer.save()
+    write(answer)
     record("registration.queued", about=forum, by=by, registration=answer.pk)
     mails.waiting_list(answer)

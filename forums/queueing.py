@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.models import Numbered
+from accounts.models import Numbered, insert_rows
 from accounts.recording import record
 from forums import mails
 from forums.models import Forum, Needs, Quota, Registration
@@ -199,12 +199,20 @@ def _unfilled(forum):
     return forum.quotas.aggregate(left=Sum(F("seats") - F("seats_taken")))["left"] or 0
 
 
+def write(answer):
+    """Write an answer down as it is now: a first one is most of what a crowd sends."""
+    if answer._state.adding:
+        insert_rows([answer])
+    else:
+        answer.save()
+
+
 def confirm(answer, forum, *, by):
     """Write that `answer` takes part; the seat, if it needs one, is taken already."""
     answer.state, answer.reason = State.REGISTERED, ""
     answer.answered_at, answer.queued_at, answer.offered_until = timezone.now(), None, None
     answer.takes_free_seat = False
-    answer.save()
+    write(answer)
     record("registration.confirmed", about=forum, by=by, registration=answer.pk)
     mails.registration_confirmed(answer)
 
@@ -224,7 +232,7 @@ def leave(answer, forum, state, reason=""):
     answer.quota, answer.deputy_for, answer.takes_free_seat = None, None, False
     answer.arrived_at = None
     answer.answered_at = timezone.now()
-    answer.save()
+    write(answer)
     if sent_by:
         for sender in forum.registrations.filter(person=sent_by, state=State.DEPUTISED):
             leave(sender, forum, State.CANCELLED)

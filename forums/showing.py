@@ -19,6 +19,7 @@ from forums.tallying import tally_of
 from forums.veiling import figures_named, figures_told
 
 LATEST_NOTES = 3
+LATEST_AT_A_TABLE = 40
 MOST_ON_THE_WALL = 5  # of the notes with most dots
 FIGURES_KEPT_FOR = 60  # seconds
 # Seconds. A person who changes their name is seen there after that.
@@ -38,6 +39,21 @@ def notes_of(group_work, notes=None):
         .select_related("table", "author")
         .prefetch_related(Prefetch("mentions", Mention.objects.select_related("term")))
     )
+
+
+def notes_at(table, group_work, *, own, whole=False):
+    """Return the notes at a table, latest first, and how many there are in all: the latest and, after them,
+    this browser's `own` (their ids), or all of them where the `whole` list is asked for.
+
+    A department that shares one table may write hundreds, and each of its phones fetches the list at every
+    new one. Two queries, and two more where there are more notes than are told.
+    """
+    written = notes_of(group_work, Note.objects.shown_or_held(own)).filter(table=table)
+    notes = list(written if whole else written[:LATEST_AT_A_TABLE])
+    if whole or len(notes) < LATEST_AT_A_TABLE:
+        return notes, len(notes)
+    older = set(own) - {note.pk for note in notes}
+    return [*notes, *written.filter(pk__in=older)], written.count()
 
 
 def figures_at(group_work, stamp):

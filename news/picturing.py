@@ -5,7 +5,9 @@ person's choosing on the disk.
 """
 
 import logging
+import os
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import PurePath
 from uuid import uuid4, uuid5
@@ -83,8 +85,7 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
     )
     picture.found_by = findable_words(picture)
     # Encoded before a file or a row is written: a failure up to here leaves nothing behind.
-    original = _encode(image)
-    files = _renditions(image, original)
+    files = _encoded(image)
     storage = picture.file.storage
     written = []
     try:
@@ -93,7 +94,7 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
             picture.file.name = f"pictures/{pk}/original.webp"
             picture.save(force_insert=True)
             record("picture.added", about=picture, by=by)
-            for written_name, content in {"original.webp": original, **files}.items():
+            for written_name, content in files.items():
                 written.append(storage.save(f"pictures/{pk}/{written_name}", ContentFile(content)))
     except IntegrityError:
         if made := Picture.objects.filter(pk=pk).first():
@@ -182,25 +183,34 @@ def _as_srgb(image, profile):
         return image
 
 
+def _encoded(image):
+    """Return name -> bytes: the original, and each of Picture's widths as WebP and AVIF.
+
+    One encoder for each processor: whoever sends a picture waits for the slowest and not for their sum.
+    They run without the interpreter, so that threads are enough.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as encoders:
+        original = encoders.submit(_encode, image)
+        files = {"original.webp": original}
+        for each in _scaled(image):
+            webp = original if each is image else encoders.submit(_encode, each)
+            # A copy: Pillow keeps what it is asked to save by at the picture itself.
+            avif = encoders.submit(_encode, each.copy(), "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED)
+            files |= {f"{each.width}.webp": webp, f"{each.width}.avif": avif}
+        return {name: encoded.result() for name, encoded in files.items()}
+
+
+def _scaled(image):
+    """The image in each of Picture's widths, each scaled from the one above; itself where it is as wide."""
+    for width in reversed(widths_of(image.width)):
+        if width != image.width:
+            height = max(1, round(image.height * width / image.width))
+            image = image.resize((width, height), Image.Resampling.LANCZOS)
+        yield image
+
+
 def _encode(image, form="WEBP", **options):
     encoded = BytesIO()
     options = options or {"quality": QUALITY, "method": 4}
     image.save(encoded, form, exif=b"", icc_profile=b"", xmp=b"", **options)
     return encoded.getvalue()
-
-
-def _renditions(image, original):
-    """Return name -> bytes for each of Picture's widths, as WebP and AVIF, each scaled from the one above.
-
-    `original` is the image encoded as it is, used again where a rendition is just as wide.
-    """
-    renditions = {}
-    for width in reversed(widths_of(image.width)):
-        if width == image.width:
-            renditions[f"{width}.webp"] = original
-        else:
-            height = max(1, round(image.height * width / image.width))
-            image = image.resize((width, height), Image.Resampling.LANCZOS)
-            renditions[f"{width}.webp"] = _encode(image)
-        renditions[f"{width}.avif"] = _encode(image, "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED)
-    return renditions

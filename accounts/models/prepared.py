@@ -87,30 +87,37 @@ def insert_rows(rows):
     """Write new rows of one model in one statement; that of each number of rows is written once.
 
     For what hundreds do a second: `save` and `bulk_create` take longer to build their INSERT than the
-    database to follow it. No signal is sent, and a key that the database makes is not brought back.
+    database to follow it. No signal is sent. A key that the database makes is brought back.
 
     Args:
         rows: unsaved objects of one model, at least one. They have all keys that the database doesn't make.
     """
     model = type(rows[0])
-    fields, words = _insert_of(connection.vendor, model, len(rows))
+    fields, made, words = _insert_of(connection.vendor, model, len(rows))
     values = [
         field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields
     ]
     with connection.cursor() as cursor:
         cursor.execute(words, values)
-    for row in rows:
+        keys = cursor.fetchall() if made else [()] * len(rows)
+    for row, key in zip(rows, keys, strict=True):
+        for field, value in zip(made, key, strict=True):
+            setattr(row, field.attname, value)
         row._state.adding, row._state.db = False, connection.alias
 
 
 @lru_cache(maxsize=64)
 def _insert_of(_vendor, model, number):
-    """The fields that a new row gives, and the statement for so many rows."""
-    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoFieldMixin)]
-    quoted = [connection.ops.quote_name(name) for name in (model._meta.db_table, *(f.column for f in fields))]
+    """The fields that a new row gives, those that the database makes, and the statement for so many rows."""
+    quote = connection.ops.quote_name
+    made = [field for field in model._meta.local_concrete_fields if isinstance(field, AutoFieldMixin)]
+    fields = [field for field in model._meta.local_concrete_fields if field not in made]
+    table, names = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    words = f"INSERT INTO {quoted[0]} ({', '.join(quoted[1:])}) VALUES {', '.join([row] * number)}"  # noqa: S608
-    return fields, words
+    words = f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * number)}"  # noqa: S608
+    if made:
+        words += f" RETURNING {', '.join(quote(field.column) for field in made)}"
+    return fields, made, words
 
 
 class _Compiled:

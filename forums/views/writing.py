@@ -14,7 +14,7 @@ from forums.following import table_topic
 from forums.forms.notes import NoteForm
 from forums.models import Note
 from forums.permissions import has_no_table_yet, may_lead, seats_of
-from forums.showing import notes_of
+from forums.showing import notes_at
 from forums.stamping import stamp_of_table
 from forums.suggesting import options_of, stamp_of, suggestions_for
 from forums.views.fetching import refuse_unless
@@ -135,7 +135,8 @@ def _note_to_edit(request, work):
 def _room(request, work, seat):
     """Whose turn it is, and the notes of the reader's own table, with the reader's own marked."""
     places = {pk: place for place, pk in enumerate(own_notes(request, work.forum), start=1)}
-    notes = list(notes_of(work, Note.objects.shown_or_held(places)).filter(table=seat.table)) if seat else []
+    whole = "alla" in request.GET
+    notes, in_all = notes_at(seat.table, work, own=places, whole=whole) if seat else ([], 0)
     for note in notes:
         note.own_place = places.get(note.pk)
     current = work.current_round
@@ -149,4 +150,6 @@ def _room(request, work, seat):
         "my_turn": my_turn,
         "may_mend": my_turn or (work.state == work.State.OPEN and work.dots_opened_at is None),
         "notes": notes,
+        "notes_in_all": in_all,
+        "whole": whole,
     }

@@ -7,6 +7,7 @@ import pytest
 
 from forums.guarding import add_insult
 from forums.models import Note
+from forums.showing import LATEST_AT_A_TABLE
 
 from .room import E, O, make_forum, make_room
 
@@ -243,3 +244,21 @@ def test_what_the_forum_has_already_is_suggested_and_anything_else_may_be_typed(
     assert Note.objects.get(table=room.tables[2]).terms.get().text == "något eget"
     post_note(client, room, keywords=[""])
     assert Note.objects.filter(table=room.tables[2], mentions=None).count() == 1
+
+
+def test_a_long_list_is_told_in_part_with_ones_own_and_whole_when_asked(room, client_as):
+    """A department that shares a table writes hundreds, and each phone fetches the list at every new one."""
+    room.open(E)
+    client, address = client_as(room.seated[1, E][0]), f"/forum/{room.forum.slug}/grupparbete/"
+    post_note(client, room, text="Min egen, först av alla.")
+    for number in range(LATEST_AT_A_TABLE + 1):
+        room.write(1, E, f"Anteckning nr {number}.")
+    for told in (client.get(address), client.get(f"{address}innehall/")):
+        assert told.text.count('id="anteckning-') == LATEST_AT_A_TABLE + 1
+        assert "Min egen, först av alla." in told.text and f"nr {LATEST_AT_A_TABLE}." in told.text
+        assert "nr 0." not in told.text and f"Visa alla {LATEST_AT_A_TABLE + 2} anteckningar" in told.text
+    page = client.get(f"{address}?alla=1").text
+    [follows] = re.findall(rf'hx-get="({address}innehall/[^"]*)"', page)
+    for whole in (page, client.get(follows).text):
+        assert whole.count('id="anteckning-') == LATEST_AT_A_TABLE + 2
+        assert "nr 0." in whole and "Visa alla" not in whole
