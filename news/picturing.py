@@ -83,8 +83,7 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
     )
     picture.found_by = findable_words(picture)
     # Encoded before a file or a row is written: a failure up to here leaves nothing behind.
-    original = _encode(image)
-    files = _renditions(image, original)
+    files = _files_of(image)
     storage = picture.file.storage
     written = []
     try:
@@ -93,7 +92,7 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
             picture.file.name = f"pictures/{pk}/original.webp"
             picture.save(force_insert=True)
             record("picture.added", about=picture, by=by)
-            for written_name, content in {"original.webp": original, **files}.items():
+            for written_name, content in files.items():
                 written.append(storage.save(f"pictures/{pk}/{written_name}", ContentFile(content)))
     except IntegrityError:
         if made := Picture.objects.filter(pk=pk).first():
@@ -104,6 +103,25 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
             storage.delete(written_name)
         raise
     return picture
+
+
+@transaction.atomic
+def replace_image(picture, file):
+    """Show another image, as wide as it was, at the addresses of a Picture that we have drawn.
+
+    Raises:
+        BadPicture: as `add_picture`.
+    """
+    image = _decode(file)
+    Picture.objects.filter(pk=picture.pk).update(width=image.width, height=image.height)
+    for name, content in _files_of(image).items():
+        put(picture.file.storage, f"pictures/{picture.pk}/{name}", content)
+
+
+def put(storage, name, content):
+    """Keep `content` (bytes) under `name`, in place of what is there."""
+    storage.delete(name)
+    storage.save(name, ContentFile(content))
 
 
 def findable_words(picture):
@@ -187,6 +205,12 @@ def _encode(image, form="WEBP", **options):
     options = options or {"quality": QUALITY, "method": 4}
     image.save(encoded, form, exif=b"", icc_profile=b"", xmp=b"", **options)
     return encoded.getvalue()
+
+
+def _files_of(image):
+    """Return name -> bytes for all that is kept of an image."""
+    original = _encode(image)
+    return {"original.webp": original, **_renditions(image, original)}
 
 
 def _renditions(image, original):
