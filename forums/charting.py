@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from forums.drawing import ELECTED, LINE, OFFICIAL, PAPER, ROOM, Plan, Rect, Words
+from forums.drawing import ELECTED, LINE, OFFICIAL, PAPER, QUIET, ROOM, Plan, Rect, Words
 
 ROWS = 12
 ROW_HEIGHT = 56
@@ -82,13 +82,15 @@ def on_the_wall(figures):
     }
 
 
-# The pictures of a summary, drawn once (`drawing`). Narrow, so that their letters can be read on a phone.
+# The pictures of a summary, drawn once (`drawing`), and anew where a note is hidden (`redrawing`). Narrow, so
+# that their letters can be read on a phone.
 WIDTH, EDGE = 640, 20
 ROWS_DRAWN = 10
 ROW_DRAWN, BAR = 74, 24
 HALF = WIDTH / 2 - EDGE - 36  # the longest bar of a side; a number stands outside it
 LETTERS, MOST_LINES = 56, 2
 LINE_HEIGHT = 25
+MOST_DOTS = "Det som fick flest prickar"
 
 
 def two_sided_plan(figures, places):
@@ -138,8 +140,17 @@ def _two_bars(concept, top, most):
 
 
 def _told_aloud(told):
-    rows = (f"{concept['label']}: {concept['elected']} och {concept['official']}" for concept in told)
-    return "; ".join(rows) + "."
+    return "; ".join(map(theme_aloud, told)) + "."
+
+
+def theme_aloud(concept):
+    """A row of the two-sided chart, as its description tells it."""
+    return f"{concept['label']}: {concept['elected']} och {concept['official']}"
+
+
+def note_aloud(text, dots):
+    """A row of what got most dots, as its description tells it."""
+    return f"{_shortened(text, 80)}: {dots}"
 
 
 def priorities_plan(ranked):
@@ -150,8 +161,8 @@ def priorities_plan(ranked):
     """
     plan = Plan(
         WIDTH,
-        title="Det som fick flest prickar",
-        description="; ".join(f"{_shortened(text, 80)}: {dots}" for text, dots in ranked) + ".",
+        title=MOST_DOTS,
+        description="; ".join(note_aloud(text, dots) for text, dots in ranked) + ".",
     )
     top, most = 14, ranked[0][1]
     for text, dots in ranked:
@@ -166,6 +177,12 @@ def priorities_plan(ranked):
         top += BAR + 22
     plan.height = top
     return plan
+
+
+def empty_plan(title):
+    """The Plan of a picture of which nothing is left to show, in Swedish."""
+    words = "Det som bilden visade är dolt."
+    return Plan(WIDTH, title=title, description=words, height=60, shapes=[Words(EDGE, 37, words, fill=QUIET)])
 
 
 def _shortened(text, longest):

@@ -8,7 +8,7 @@ of the word, nor is a word shouted in capitals; "Microsoft" keeps its own (decis
 from collections import Counter
 from functools import lru_cache
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
 from forums.models import Mention, Note
@@ -39,23 +39,14 @@ def name_concepts(rows):
     return named
 
 
-def name_fully(concepts):
-    """Give each Concept `called`: the label that somebody chose, or its commonest word in shown notes; and
-    each of its terms `called`, as most people wrote it. One query, and one where the terms aren't fetched.
-    """
-    prefetch_related_objects(concepts, "terms")
-    said = Mention.objects.filter(term__concept__in=concepts, note__in=Note.objects.shown())
-    counted = said.values_list("term_id", "written").annotate(times=Count("pk"))
+def letters_in(terms):
+    """{id of a Term: {as it was written: times}} of those of these (or of their ids) that a shown note says.
+    One query."""
+    said = Mention.objects.filter(term__in=terms, note__in=Note.objects.shown())
     written = {}
-    for term, form, times in counted:
+    for term, form, times in said.values_list("term_id", "written").annotate(times=Count("pk")):
         written.setdefault(term, Counter())[form] = times
-    for concept in concepts:
-        words = {term.text: written[term.pk] for term in concept.terms.all() if term.pk in written}
-        for term in concept.terms.all():
-            term.called = lettered({term.text: words.get(term.text, {"": 0})} | words)
-        ranked = sorted(words, key=lambda word: (-words[word].total(), *plainness(word)))
-        is_named = concept.is_curated or not ranked
-        concept.called = concept.label if is_named else lettered({word: words[word] for word in ranked})
+    return written
 
 
 def plainness(word):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.calling import name_fully
 from forums.models import Concept
 from forums.recounting import recount_where_said
 
@@ -37,11 +38,9 @@ def merge(concept, *, into, by):
     if concept.merged_into_id == into.pk:
         return concept
     if concept.merged_into_id:
-        raise CannotMerge(_("“%(concept)s” is merged already.") % {"concept": concept})
+        raise _refusal(_("“%(concept)s” is merged already."), concept)
     if _end_of_chain(into) == concept:
-        raise CannotMerge(
-            _("“%(concept)s” and “%(other)s” are one already.") % {"concept": concept, "other": into}
-        )
+        raise _refusal(_("“%(concept)s” and “%(other)s” are one already."), concept, into)
     concept.merged_into = into
     concept.save(update_fields=["merged_into"])
     record("concept.merged", about=concept, by=by, into=into.pk)
@@ -79,6 +78,11 @@ def rename(concept, *, label, label_en="", curated=True, by):
         record("concept.renamed", about=concept, by=by, **was, now_en=label_en)
         recount_where_said(concept.all_words())
     return concept
+
+
+def _refusal(words, concept, other=None):
+    name_fully([one for one in (concept, other) if one])
+    return CannotMerge(words % {"concept": concept.called, "other": other and other.called})
 
 
 def _end_of_chain(concept):

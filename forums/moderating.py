@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.recording import record
 from forums.models import GroupWork, Note, Table
 from forums.noting import NoteRefused
+from forums.redrawing import redraw_pictures
 
 
 @transaction.atomic
@@ -15,8 +16,8 @@ def hide_note(note, *, reason, by):
     """Take a note down: it is kept and logged, but neither shown nor counted.
 
     The log names the table, never the words, and not the note's id either, which is its writer's
-    secret. After the group work is closed its words go, and its keywords too (`veiling`), but the frozen
-    count stays. A second call changes nothing.
+    secret. After the group work is closed its words go, and its keywords too (`veiling`), also from the
+    pictures of the summary, but the frozen count stays. A second call changes nothing.
 
     Raises:
         NoteRefused: no reason given.
@@ -28,6 +29,7 @@ def hide_note(note, *, reason, by):
     seen = Note.objects.filter(Q(hidden_at=None) | Q(is_held=True), pk=note.pk)
     if seen.update(hidden_at=timezone.now(), is_held=False, hidden_reason=reason[:250]):
         record("note.hidden", about=_work_of(note), by=by, table=table.number, reason=reason[:250])
+        redraw_pictures(_work_of(note))
     return Note.objects.get(pk=note.pk)
 
 

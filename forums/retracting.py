@@ -49,12 +49,15 @@ def _repeats(plain, note, *, is_quote):
 
 
 def _named(version, result):
-    """The links to themes that are no longer named, and their names in the lead."""
+    """The links to themes that are no longer named, or not so, and their names in the lead."""
     forum = result.group_work.forum
     lead = version.lead.replace(forum.theme, "")
-    for concept in veiled_in(result):
+    for concept, told in veiled_in(result):
         for words in re.findall(rf'<a [^>]*#begrepp-{concept["id"]}"[^>]*>(.*?)</a>', version.body):
-            yield ChangedFigure(words, around=_plain(words), is_hidden=True)
+            if told is None or _plain(words).casefold() == concept["label"].casefold():
+                yield ChangedFigure(words, around=_plain(words), is_hidden=True)
+        if told and told["label"] == concept["label"]:
+            continue
         if re.search(rf"\b{re.escape(concept['label'])}\b", lead, re.IGNORECASE):
             yield ChangedFigure(concept["label"], around=_plain(version.lead), is_hidden=True)
 

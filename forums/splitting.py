@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.calling import name_fully
 from forums.lettering import lettered
 from forums.merging import hold_dictionary
 from forums.models import Concept, Term
 from forums.recounting import recount_where_said
+from forums.veiling import veiled_words
 from forums.wording import normalise, spelt
 
 
@@ -66,9 +68,16 @@ def add_word(concept, word, *, by):
         return Concept.objects.create(label=lettered({text: {spelt(word): 1}}), merged_into=concept)
 
     term, is_new = Term.objects.get_or_create(text=text, defaults={"concept": counting_for_it})
+    # What only hidden notes said is a new word to whoever adds it, and must not be told of by a refusal.
+    is_unknown = is_new or bool(veiled_words([term]))
     roots = Concept.objects.roots_of([term.concept_id, concept.pk])
     if roots[term.concept_id] != roots[concept.pk]:
-        raise WordTaken(WordTaken.message % {"concept": roots[term.concept_id]})
-    if is_new:
+        taken = roots[term.concept_id]
+        name_fully([taken])
+        if not is_unknown or taken.told or taken != term.concept:
+            raise WordTaken(WordTaken.message % {"concept": taken.called})
+        Concept.objects.filter(pk=taken.pk).update(merged_into=concept)
+        recount_where_said(taken.all_words())
+    if is_unknown:
         record("concept.word_added", about=concept, by=by, term=term.pk, word=text)
     return term

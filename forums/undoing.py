@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LogEntry
 from accounts.refusals import Refusal
+from forums.calling import name_fully, told_as
 from forums.gathering import ordered
-from forums.lettering import name_fully
 from forums.merging import hold_dictionary, merge, rename, unmerge
 from forums.models import Concept, KeptApart, Term
+from forums.recounting import foreseen_of
 from forums.settling import keep_apart, let_propose
 
 MERGED, UNMERGED, RENAMED = "concept.merged", "concept.unmerged", "concept.renamed"
@@ -32,7 +33,8 @@ class CannotUndo(Refusal):
 def latest_changes(most, *, by=None):
     """Return the latest changes of the dictionary, or those of one person, newest first: LogEntries with
     `stands`, whether the change can be undone; what the concept is `one` called, as pages show it; `other`,
-    the other Concept it was about or None; and `names_in_english`, whether no more than that was named."""
+    the other Concept it was about or None; `names_in_english`, whether no more than that was named; and of a
+    naming what it was called before (`was`) and after it (`now`)."""
     changes = _changes().filter(by=by) if by else _changes()
     return _in_words(_told(changes.select_related("by")[:most]))
 
@@ -74,6 +76,23 @@ def undo(entry, *, by):
     return concept
 
 
+def foresee(entries, *, user):
+    """Give each entry `altered`: what a recount would come to in the forums that `user` may find if it were
+    undone (`recounting.foreseen`); nothing where it can't be, or moves no words. And with it `moved` and
+    `left`, what the words that would move are called, and those that they would join or leave, and `parts`,
+    whether they would leave them. A few queries, however many the entries."""
+    moving = [entry for entry in entries if entry.stands and entry.move]
+    altered = foreseen_of(user, [entry.move for entry in moving])
+    found = {entry.pk: each for entry, each in zip(moving, altered, strict=True)}
+    for entry in entries:
+        is_added = entry.event == WORD_ADDED
+        entry.altered = found.get(entry.pk, [])
+        entry.parts = entry.event in (MERGED, WORD_ADDED)
+        entry.moved = entry.details["word"] if is_added else entry.one
+        entry.left = entry.one if is_added else getattr(entry.other, "called", "")
+    return entries
+
+
 def concepts_in_log():
     """The ids of every concept that a change in the log was about."""
     return {pk for entry in _changes() for pk in _concepts_in(entry)}
@@ -84,7 +103,8 @@ def _changes():
 
 
 def _told(entries):
-    """The entries, each with `concept`, `other` and `stands`."""
+    """The entries, each with `concept`, `other`, `stands`, and `move`: the Concept whose words an undoing
+    would move, and that which they would join or leave; None for none."""
     entries = list(entries)
     named = {pk for entry in entries for pk in _concepts_in(entry)}
     concepts = Concept.objects.in_bulk(named)
@@ -97,18 +117,33 @@ def _told(entries):
         entry.concept, *others = [concepts.get(pk) for pk in _concepts_in(entry)]
         entry.other = next(iter(others), None)
         is_newest = newest[_subject_of(entry)] == entry.pk
-        entry.stands = is_newest and _stands(entry, terms.get(entry.details.get("term")), apart)
+        term = terms.get(entry.details.get("term"))
+        entry.stands = is_newest and _stands(entry, term, apart)
+        entry.move = _move(entry, term)
     return entries
+
+
+def _move(entry, term):
+    if entry.event == WORD_ADDED:
+        return term and (term.concept, entry.concept)
+    if entry.event in (MERGED, UNMERGED, SPLIT) and entry.other:
+        return entry.concept, entry.other
+    return None
 
 
 def _in_words(entries):
     """The same entries, with what a sentence about each needs."""
     named = {one.pk: one for entry in entries for one in (entry.concept, entry.other) if one}
     name_fully(list(named.values()))
+    renamed = [entry for entry in entries if entry.event == RENAMED]
+    told = told_as([name for entry in renamed for name in (entry.details["was"], entry.about_name)])
     for entry in entries:
         entry.one = entry.concept.called if entry.concept else entry.about_name
-        is_name = entry.event == RENAMED and entry.details.get("now_en")
-        entry.names_in_english = bool(is_name) and entry.details["was"] == entry.about_name
+        entry.names_in_english = False
+    for entry in renamed:
+        was, now = entry.details["was"], entry.about_name
+        entry.was, entry.now = told[was], told[now]
+        entry.names_in_english = bool(entry.details.get("now_en")) and was == now
     return entries
 
 

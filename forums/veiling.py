@@ -1,25 +1,25 @@
-"""Veiling: what results say, without the words that nobody is shown any longer (decisions/0560).
+"""Veiling: what results and the dictionary say, without the words that nobody is shown any longer
+(decisions/0560, 0581).
 
 A note that is hidden after its group work was closed leaves the frozen figures as they are. A word that no
 shown note of the work says any more isn't named, though, wherever something is made of them: whatever tells
-of a result reads it here.
+of a result reads it here. A theme that has other words left is called by the commonest of those.
 """
 
 from collections import defaultdict
 
-from forums.models import Mention, Result, Thinning
+from accounts.models import LogEntry
+from forums.lettering import lettered, letters_in
+from forums.models import Mention, Result, Term, Thinning
+from forums.wording import normalise
 
 VEILED = {"label": "dolt ord", "label_en": "hidden word"}
 
 
 def figures_told(result):
     """The figures of a Result, shaped as there, with a theme that is not named called `VEILED`."""
-    unsaid = _unsaid_in([result])[result.group_work_id]
-    concepts = [
-        {**concept, **VEILED} if _is_veiled(concept, unsaid) else concept
-        for concept in result.figures["concepts"]
-    ]
-    return {**result.figures, "concepts": concepts}
+    [pairs] = _as_told([result], [result.figures])
+    return {**result.figures, "concepts": [told or {**frozen, **VEILED} for frozen, told in pairs]}
 
 
 def figures_named(result):
@@ -28,24 +28,18 @@ def figures_named(result):
 
 
 def veiled_in(result):
-    """The concepts of a Result that are not named, as they were frozen."""
-    unsaid = _unsaid_in([result])[result.group_work_id]
-    return [concept for concept in result.figures["concepts"] if _is_veiled(concept, unsaid)]
+    """Pairs of a concept of a Result as it was frozen and as it is told: those that aren't named (None), or
+    not by the name that they had."""
+    [pairs] = _as_told([result], [result.figures])
+    return [(frozen, told) for frozen, told in pairs if told != frozen]
 
 
 def all_named(results, all_figures):
-    """The same of many Results, whose figures may have been counted anew. Three queries, however many."""
-    unsaid = _unsaid_in(results)
+    """The same as `figures_named` of many Results, whose figures may have been counted anew. Three queries,
+    however many, and two more where a theme has lost one of its words."""
     return [
-        {
-            **figures,
-            "concepts": [
-                concept
-                for concept in figures["concepts"]
-                if not _is_veiled(concept, unsaid[result.group_work_id])
-            ],
-        }
-        for result, figures in zip(results, all_figures, strict=True)
+        {**figures, "concepts": [told for _frozen, told in pairs if told]}
+        for figures, pairs in zip(all_figures, _as_told(results, all_figures), strict=True)
     ]
 
 
@@ -71,17 +65,47 @@ def unsaid_terms(works):
     return unsaid
 
 
-def terms_told():
-    """The ids of the Terms of every theme that a result names, as frozen and as counted last."""
-    results = list(Result.objects.select_related("recount"))
+def terms_told(results=None):
+    """The ids of the Terms of every theme that a result names, as frozen and as counted last, but for those
+    that only hidden notes said there; of these `results` only, where they are given."""
+    results = Result.objects.all() if results is None else results
+    results = list(results.select_related("recount"))
     frozen = [result.figures for result in results]
     latest = [result.recount.figures if hasattr(result, "recount") else result.figures for result in results]
+    unsaid = _unsaid_in(results)
     return {
         term
-        for figures in [*all_named(results, frozen), *all_named(results, latest)]
+        for all_figures in (frozen, latest)
+        for result, figures in zip(results, all_figures, strict=True)
         for concept in figures["concepts"]
         for term in concept["terms"]
+        if term not in unsaid[result.group_work_id]
     }
+
+
+def veiled_words(among=None):
+    """The ids of the Terms that the dictionary does not tell anybody: only hidden notes mention them, or did
+    before the notes were thinned out. What somebody has added to a concept is their word, whoever wrote it
+    too, and what the result of a thinned group work names is no secret.
+
+    Two queries where no note is hidden; three and more where some are.
+
+    Args:
+        among: Terms to ask about; all where it is None.
+    """
+    mentions = Mention.objects.all() if among is None else Mention.objects.filter(term__in=among)
+    hidden = set(mentions.filter(note__hidden_at__isnull=False).values_list("term", flat=True))
+    lost = {term for unsaid in Thinning.objects.values_list("unsaid", flat=True) for term in unsaid}
+    hidden |= lost if among is None else lost & {term.pk for term in among}
+    if not hidden:
+        return hidden
+    shown = Mention.objects.filter(term__in=hidden, note__hidden_at=None)
+    hidden -= set(shown.values_list("term", flat=True))
+    added = LogEntry.objects.filter(event="concept.word_added")
+    hidden -= set(added.values_list("details__term", flat=True))
+    if hidden:
+        hidden -= terms_told(Result.objects.filter(group_work__thinning__isnull=False))
+    return hidden
 
 
 def _unsaid_in(results):
@@ -93,5 +117,35 @@ def _unsaid_in(results):
     return unsaid
 
 
-def _is_veiled(concept, unsaid):
-    return bool(concept["terms"]) and unsaid.issuperset(concept["terms"])
+def _as_told(results, all_figures):
+    """For each of the figures, pairs of a concept as it stands there and as it is told (or None)."""
+    unsaid = _unsaid_in(results)
+    hidden = [unsaid[result.group_work_id] for result in results]
+    # The words of the themes that have lost some of them, and how most people write those in shown notes.
+    partly = {
+        term
+        for figures, lost in zip(all_figures, hidden, strict=True)
+        for concept in figures["concepts"]
+        if not (lost.isdisjoint(concept["terms"]) or lost.issuperset(concept["terms"]))
+        for term in concept["terms"]
+    }
+    texts = dict(Term.objects.filter(pk__in=partly).values_list("pk", "text")) if partly else {}
+    letters = letters_in(partly) if partly else {}
+    names = {term: lettered({text: letters.get(term, {"": 0})}) for term, text in texts.items()}
+    return [
+        [(concept, _told(concept, lost, texts, names)) for concept in figures["concepts"]]
+        for figures, lost in zip(all_figures, hidden, strict=True)
+    ]
+
+
+def _told(concept, unsaid, texts, names):
+    """The concept as it is told: by the commonest word that is left where its own name isn't."""
+    if unsaid.isdisjoint(concept["terms"]):
+        return concept
+    left = [term for term in concept["terms"] if term not in unsaid]
+    if not left:
+        return None
+    lost = {texts[term] for term in concept["terms"] if term in unsaid}
+    label, english = (normalise(concept[key]) in lost for key in VEILED)
+    told = {"label": names[left[0]]} if label else {}
+    return concept | told | ({"label_en": ""} if english else {})

@@ -3,8 +3,9 @@
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from accounts.recording import record
 from news.models import Picture
-from news.picturing import add_picture
+from news.picturing import add_picture, put, replace_image
 from news.referring import pictures_in
 
 
@@ -23,6 +24,23 @@ def add_drawing(*, svg, png, name, alt, credit, by):
     picture.is_drawn = True
     Picture.objects.filter(pk=picture.pk).update(is_drawn=True)
     return picture
+
+
+def drawing_of(picture):
+    """The SVG of a drawn Picture, as a str."""
+    with picture.file.storage.open(picture.drawing_name) as file:
+        return file.read().decode()
+
+
+@transaction.atomic
+def redraw(picture, *, svg, png):
+    """Let a drawn Picture show another drawing wherever it stands, also in texts that are out, and log it.
+    Args as for `add_drawing`."""
+    storage = picture.file.storage
+    record("picture.redrawn", about=picture, by=None)
+    replace_image(picture, ContentFile(png, name="drawing.png"))
+    put(storage, picture.mail_name, png)
+    put(storage, picture.drawing_name, svg.encode())
 
 
 def first_drawing(version):

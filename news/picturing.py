@@ -107,6 +107,25 @@ def add_picture(file, *, by, name="", in_library=False, key=None, **words):
     return picture
 
 
+@transaction.atomic
+def replace_image(picture, file):
+    """Show another image, as wide as it was, at the addresses of a Picture that we have drawn.
+
+    Raises:
+        BadPicture: as `add_picture`.
+    """
+    image = _decode(file)
+    Picture.objects.filter(pk=picture.pk).update(width=image.width, height=image.height)
+    for name, content in _encoded(image).items():
+        put(picture.file.storage, f"pictures/{picture.pk}/{name}", content)
+
+
+def put(storage, name, content):
+    """Keep `content` (bytes) under `name`, in place of what is there."""
+    storage.delete(name)
+    storage.save(name, ContentFile(content))
+
+
 def findable_words(picture):
     """Return what the library's search looks in, in small letters."""
     return f"{picture.name} {picture.alt} {picture.credit}".casefold()

@@ -69,6 +69,7 @@ EVENTS = {
     "document.removed": _("removed a document"),
     "picture.described": _("changed the words of a picture"),
     "picture.removed": _("removed a picture"),
+    "picture.redrawn": _("drew a picture anew"),
     "pen.taken": _("took over the writing"),
 }
 

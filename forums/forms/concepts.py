@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Concept, Term
+from forums.veiling import veiled_words
 from forums.wording import normalise
 
 
@@ -24,14 +25,14 @@ class MergeForm(forms.Form):
     def clean_word(self):
         word = self.cleaned_data["word"]
         term = Term.objects.filter(text=normalise(word)).select_related("concept").first()
-        if term is None:
+        if term is None or veiled_words([term]):
             raise forms.ValidationError(_("Nobody has used the word “%(word)s”.") % {"word": word})
         self.cleaned_data["concept"] = term.concept
         return word
 
 
 class RenameForm(forms.ModelForm):
-    """What the concept `of` is called; an empty form begins with what `lettering.name_fully` calls it."""
+    """What the concept `of` is called; an empty form begins with what `calling.name_fully` calls it."""
 
     name = "rename"
 

@@ -1,5 +1,7 @@
 """Concepts and the words people use for them."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +23,39 @@ class ConceptQuerySet(models.QuerySet):
             roots[pk] = concept
         return roots
 
-    def with_word(self, text):
-        """The concepts that have a word with `text` (normalised) in it; all where it is empty."""
-        return self.filter(
-            models.Exists(Term.objects.filter(concept=models.OuterRef("pk"), text__contains=text))
-        )
+    def merged_under(self, pks):
+        """For each id those of the concepts that count for it, its own among them. One query a step."""
+        under, looked_for = defaultdict(set), set(pks)
+        while looked_for:
+            found = self.filter(merged_into__in=looked_for).values_list("merged_into", "pk")
+            looked_for = set()
+            for root, pk in found:
+                under[root].add(pk)
+                looked_for.add(pk)
+        return {pk: self._all_under(pk, under) for pk in pks}
+
+    @staticmethod
+    def _all_under(pk, under):
+        found, latest = {pk}, {pk}
+        while latest:
+            latest = {each for one in latest for each in under.get(one, ())} - found
+            found |= latest
+        return found
+
+    def words_of(self, pks):
+        """For each id the ids of the Terms that count for it, merges followed: those of `Concept.all_words`.
+        One query, and one for each step that concepts are merged."""
+        counting, words = self.merged_under(pks), defaultdict(set)
+        concepts = {one for under in counting.values() for one in under}
+        for concept, term in Term.objects.filter(concept__in=concepts).values_list("concept", "pk"):
+            words[concept].add(term)
+        return {pk: {term for one in under for term in words[one]} for pk, under in counting.items()}
+
+    def with_word(self, text, *, veiled):
+        """The concepts that have a word with `text` (normalised) in it, any word where that is empty; words
+        whose ids are `veiled` don't count."""
+        words = Term.objects.filter(concept=models.OuterRef("pk"), text__contains=text)
+        return self.filter(models.Exists(words.exclude(pk__in=veiled)))
 
     def with_words_and_counts(self):
         """Fetch each concept's words, what it is merged into, what is merged into it, and the number of
@@ -34,7 +64,7 @@ class ConceptQuerySet(models.QuerySet):
         counted = self.annotate(notes=models.Count("terms__notes", filter=shown, distinct=True))
         return (
             counted.select_related("merged_into")
-            .prefetch_related("terms", "merged")
+            .prefetch_related("terms", "merged__terms")
             .order_by("-notes", "label", "pk")
         )
 
@@ -64,16 +94,7 @@ class Concept(models.Model):
 
     def all_words(self):
         """The Terms that count for it: its own, and those of all that is merged into it."""
-        return Term.objects.filter(concept__in=self._with_merged())
-
-    def _with_merged(self):
-        """The ids of this concept and of all that is merged into it. One query a step."""
-        pks, latest = {self.pk}, [self.pk]
-        while latest:
-            found = Concept.objects.filter(merged_into__in=latest).exclude(pk__in=pks)
-            latest = list(found.values_list("pk", flat=True))
-            pks.update(latest)
-        return pks
+        return Term.objects.filter(concept__in=Concept.objects.merged_under([self.pk])[self.pk])
 
 
 class Term(models.Model):

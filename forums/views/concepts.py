@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import LogEntry
 from accounts.refusals import Refusal
 from forums import merging, splitting, undoing
+from forums.calling import name_fully
 from forums.forms.concepts import MergeForm, RenameForm, WordForm
-from forums.lettering import name_fully
 from forums.models import Concept, Term
 from forums.permissions import may_merge_concepts
-from forums.recounting import preview
-from forums.undoing import latest_changes, standing_changes_of
+from forums.recounting import foreseen, foreseen_of
+from forums.undoing import foresee, latest_changes, standing_changes_of
+from forums.veiling import veiled_words
 from forums.views.fetching import refuse_unless
 from forums.wording import normalise
 
@@ -33,18 +35,35 @@ def concepts(request):
 
 def _page(request, search, *, refused=None):
     """The concepts with such a word. `refused` is a form that one of them sent, shown with its errors."""
-    found = Concept.objects.with_word(normalise(search)).with_words_and_counts()
+    veiled = veiled_words()
+    found = Concept.objects.with_word(normalise(search), veiled=veiled).with_words_and_counts()
     page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
-    name_fully([*page.object_list, *(one.merged_into for one in page.object_list if one.merged_into)])
-    changes = standing_changes_of(page.object_list)
+    roots = [concept.merged_into for concept in page if concept.merged_into]
+    others = [other for concept in page for other in concept.merged.all()]
+    name_fully([*page.object_list, *roots, *others], veiled=veiled)
+    latest = _tell_of_changes(page.object_list, request.user)
     for concept in page:
-        concept.changes = changes[concept.pk]
+        concept.merged_told = [other for other in concept.merged.all() if other.told]
         concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:
             concept.forms |= {refused.name: refused, "refused": True}
-    context = {"page": page, "search": search, "changes": latest_changes(CHANGES_SHOWN)}
+    context = {"page": page, "search": search, "changes": latest}
     return render(request, "forums/concepts.html", context, status=409 if refused else 200)
+
+
+def _tell_of_changes(concepts, user):
+    """Give each concept its `changes` that can be undone and, where it is merged, what parting it would alter
+    (`altered`); return the latest changes of all. Each tells what undoing it would alter."""
+    changes, latest = standing_changes_of(concepts), latest_changes(CHANGES_SHOWN)
+    foresee([*latest, *(change for each in changes.values() for change in each)], user=user)
+    for concept in concepts:
+        concept.changes = changes[concept.pk]
+    merged = [concept for concept in concepts if concept.merged_into]
+    altered = foreseen_of(user, [(concept, concept.merged_into) for concept in merged])
+    for concept, each in zip(merged, altered, strict=True):
+        concept.altered = each
+    return latest
 
 
 @require_POST
@@ -98,20 +117,17 @@ def split(request, pk):
     """Show what would change if a word stood for itself, and on POST let it."""
     refuse_unless(may_merge_concepts(request.user))
     term = get_object_or_404(Term.objects.select_related("concept"), pk=pk)
+    if veiled_words([term]):
+        raise Http404
     if request.method == "POST":
         concept = splitting.split(term, by=request.user)
         messages.success(request, _("The word stands for itself from now on."))
         return _back_to(concept)
-    whole = term.concept.all_words()
     name_fully([term.concept])
-    word = next(one.called for one in term.concept.terms.all() if one == term)
-    context = {
-        "concept": term.concept,
-        "term": term,
-        "word": word,
-        "lots": [term.concept.called, term.concept.called, word],
-        "altered": preview(request.user, whole, whole.exclude(pk=term.pk), [term]),
-    }
+    word = next(one.called for one in term.concept.told if one == term)
+    whole = Concept.objects.words_of([term.concept_id])[term.concept_id]
+    [altered] = foreseen(request.user, [({term.pk}, whole - {term.pk})])
+    context = {"term": term, "moved": word, "left": term.concept.called, "altered": altered, "parts": True}
     return render(request, "forums/concept_preview.html", context)
 
 
@@ -131,21 +147,21 @@ def undo(request, pk):
 
 def _preview_of_merge(request, concept, other):
     """Show what a merge would change."""
-    one, two = concept.all_words(), other.all_words()
     name_fully([concept, other])
+    [altered] = foreseen_of(request.user, [(concept, other)])
     context = {
         "concept": concept,
-        "other": other,
         "word": request.POST["word"],
-        "lots": [concept.called, other.called, other.called],
-        "altered": preview(request.user, one, two, one | two),
+        "moved": concept.called,
+        "left": other.called,
+        "altered": altered,
     }
     return render(request, "forums/concept_preview.html", context)
 
 
 def _concept_to_mend(request, pk):
     refuse_unless(may_merge_concepts(request.user))
-    return get_object_or_404(Concept, pk=pk)
+    return get_object_or_404(Concept.objects.with_word("", veiled=veiled_words()), pk=pk)
 
 
 def _answer(request, concept, form, done):
@@ -163,4 +179,5 @@ def _back_to(concept):
 
 
 def _first_word(concept):
-    return str(concept.terms.first() or "")
+    name_fully([concept])
+    return str(concept.told[0]) if concept.told else ""

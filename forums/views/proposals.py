@@ -9,7 +9,8 @@ from accounts.models import LogEntry
 from forums import settling, undoing
 from forums.forms.proposals import SettleForm
 from forums.gathering import proposals_for
-from forums.undoing import latest_changes
+from forums.recounting import foreseen_of
+from forums.undoing import foresee, latest_changes
 from forums.views.group_works import group_work_to_lead
 from forums.views.telling import tells
 
@@ -18,7 +19,8 @@ MOST_ASKED, CHANGES_SHOWN = 20, 5
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request, slug):
-    """Ask whether concepts of the room are one, the likeliest first; on POST take one answer."""
+    """Ask whether concepts of the room are one, the likeliest first, and tell of each pair what forums would
+    be counted otherwise; on POST take one answer."""
     work = group_work_to_lead(request, slug)
     if request.method == "POST":
         form = SettleForm(request.POST)
@@ -29,11 +31,13 @@ def proposals(request, slug):
         tells(request, lambda: settling.settle(work.forum, **answer, by=request.user), done)
         return redirect("forums:proposals", slug=slug)
     found = proposals_for(work.forum)
+    asked = found[:MOST_ASKED]
+    altered = foreseen_of(request.user, [(second, first) for first, second in asked])
     context = {
         "forum": work.forum,
-        "pairs": found[:MOST_ASKED],
-        "more": max(len(found) - MOST_ASKED, 0),
-        "changes": latest_changes(CHANGES_SHOWN, by=request.user),
+        "pairs": [(*pair, each) for pair, each in zip(asked, altered, strict=True)],
+        "more": len(found) - len(asked),
+        "changes": foresee(latest_changes(CHANGES_SHOWN, by=request.user), user=request.user),
     }
     return render(request, "forums/proposals.html", context)
 

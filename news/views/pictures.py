@@ -13,8 +13,8 @@ from news.models import Picture
 
 logger = logging.getLogger(__name__)
 
-# Seconds that a reader's own browser may show a picture without asking again. What an address
-# shows never changes; whether one may see it does, so not for long.
+# Seconds that a reader's own browser may show a picture without asking again. What an address shows
+# never changes, but for what we draw (news/drawing.py); whether one may see it does, so not for long.
 MAX_AGE = 60 * 60
 
 
@@ -25,12 +25,11 @@ def picture(request, pk, width, form="webp"):
     shown = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
     if width not in shown.widths:
         raise Http404
-    etag = f'"{pk.hex}-{width}-{form}"'
-    response = get_conditional_response(request, etag=etag) or _send(
-        shown, shown.rendition_name(width, form), form
-    )
+    name = shown.rendition_name(width, form)
+    etag = f'"{pk.hex}-{width}-{form}{_drawn_when(shown, name)}"'
+    response = get_conditional_response(request, etag=etag) or _send(shown, name, form)
     response["ETag"] = etag
-    response["Cache-Control"] = f"private, max-age={MAX_AGE}, immutable"
+    response["Cache-Control"] = _kept_by_browsers(shown)
     return response
 
 
@@ -39,8 +38,19 @@ def drawing(request, pk):
     """Send the SVG of a drawn picture, under the same rule."""
     shown = get_object_or_404(Picture.objects.visible_to(request.user).filter(is_drawn=True), pk=pk)
     response = _send(shown, shown.drawing_name, "svg+xml")
-    response["Cache-Control"] = f"private, max-age={MAX_AGE}, immutable"
+    response["Cache-Control"] = _kept_by_browsers(shown)
     return response
+
+
+def _drawn_when(shown, name):
+    """What tells one drawing at an address from the next; "" of a picture that somebody sent."""
+    if not shown.is_drawn or not shown.file.storage.exists(name):
+        return ""
+    return f"-{shown.file.storage.get_modified_time(name).timestamp():.6f}"
+
+
+def _kept_by_browsers(shown):
+    return "private, no-cache" if shown.is_drawn else f"private, max-age={MAX_AGE}, immutable"
 
 
 def _send(shown, name, form):

@@ -4,8 +4,10 @@ axe finds nothing, and nothing is too wide."""
 import pytest
 
 from forums.grouping import group_by_units
+from forums.merging import merge
 from forums.models import GroupWork
 from forums.prioritising import open_dots
+from forums.splitting import add_word
 from forums.wording import concept_for
 from forums.working import close_round
 from tests.cast import assign, make_cast
@@ -83,14 +85,35 @@ def test_dots_that_are_being_put(cast, look, assert_accessible, width):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pairs_that_the_room_is_asked_about(cast, look, assert_accessible, width):
+    said = [(1, E, "tillit"), (1, O, "tilit"), (2, O, "tillit")]
+    for title in ("Chefsforum i maj", "Chefsforum i september"):
+        hold(cast, said, title=title)
     room = make_room(cast)
     room.open(E)
     room.write(1, E, "Dialog.", "dialog", "tillit")
     room.write(2, E, "Och.", "möjlighet till dialog", "tilit")
     page = look(cast.elsa, f"/forum/{room.forum.slug}/grupparbete/leda/forslag/", width, ready=".proposal")
+    # What the press would alter is there before it, by keyboard too, and beside the way back after it.
+    page.get_by_text("2 avslutade forum skulle räknas om").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts() == ["1", "2", "2"]
+    assert_accessible(page)
     page.get_by_role("button", name="Samma sak").first.click()
     page.locator(".dictionary-change").wait_for()
     assert page.locator(".proposal").count() == 1
+    page.locator(".dictionary-change summary").click()
+    assert page.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts() == ["2", "2", "1"]
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_concepts_that_are_merged_added_to_and_named(cast, look, assert_accessible, width):
+    trust = concept_for("tillit")
+    add_word(trust, "förtroende", by=cast.karin)
+    hold(cast, [(1, E, "tillit"), (1, O, "förtroendet"), (2, O, "tilit")], title="Chefsforum i maj")
+    merge(concept_for("tilit"), into=trust, by=cast.karin)
+    page = look(cast.karin, "/forum/begrepp/", width, ready=".concept")
+    page.evaluate("document.querySelectorAll('main details').forEach((box) => (box.open = true))")
     assert_accessible(page)
 
 

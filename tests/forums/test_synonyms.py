@@ -8,7 +8,7 @@ from django.apps import apps
 from accounts.recording import record
 from forums.merging import merge, unmerge
 from forums.models import Concept, Term
-from forums.recounting import preview
+from forums.recounting import Altered, foreseen_of
 from forums.splitting import WordTaken, add_word, split
 from forums.undoing import latest_changes, undo
 from forums.wording import concept_for, term_for
@@ -79,8 +79,8 @@ def test_a_preview_counts_the_forms_of_an_added_word(cast, trust):
     for table, word in enumerate(["tilliten", "förtroendet", "mod"], start=1):
         room.write(table, E, f"Bord {table}", word)
     room.close()
-    one, two = concept_for("mod").all_words(), trust.all_words()
-    assert preview(cast.karin, one, two, one | two) == [(room.forum, [1, 2, 3])]
+    [altered] = foreseen_of(cast.karin, [(concept_for("mod"), trust)])
+    assert altered == [Altered(room.forum, moved=1, others=2, together=3)]
 
 
 def test_a_word_that_counts_for_it_already_is_not_added_again(cast, trust):
