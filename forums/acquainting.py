@@ -89,8 +89,8 @@ class Posts:
         return post and self._home(post.unit_id)
 
     def side_of(self, person):
-        """The side that somebody holds a post on: the first of theirs; "" for those who hold none."""
-        return next((post.side for post in self.held[person]), "")
+        """The side that somebody who has not answered counts as; "" for those who hold no post."""
+        return Side.first_of({post.side for post in self.held[person]})
 
     def leads_home(self, person, side):
         """Whether somebody of `side` is head of a department or company, or chairs a board."""

@@ -73,16 +73,17 @@ def full_for(forum, people):
     """{id of a person: the Quota whose seats are all taken or held, or None for the seats that none keeps}:
     those of `people` (ids) who could be given no seat in the room now.
 
-    Whoever holds both sides counts as elected, as `overruling.give_seat` has it. A query or none; where there
-    are quotas four, and one for each unit.
+    Each on the side of `Side.first_of`, as `overruling.give_seat` has it. A query or none; where there are
+    quotas four, and one for each unit.
     """
     if not forum.has_quotas:
         return dict.fromkeys(people) if forum.is_full else {}
     quotas = list(forum.quotas.select_related("unit"))
-    sides = dict.fromkeys(people, "")  # a guest's
+    held = {person: set() for person in people}
     posts = Assignment.objects.current().filter(person__in=people)
     for person, side in posts.values_list("person_id", "side"):
-        sides[person] = Side.ELECTED if Side.ELECTED in (side, sides[person]) else side
+        held[person].add(side)
+    sides = {person: Side.first_of(theirs) for person, theirs in held.items()}
     kept = [(quota.side, quota.unit, quota.seats) for quota in quotas]
     full = {place for place, quota in enumerate(quotas) if not has_room(forum, quota)}
     if not has_room(forum):

@@ -1,6 +1,7 @@
 """Attending: who came, who did not, and how departments and sides took part."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils import timezone
 
@@ -87,7 +88,9 @@ def _place(part):
 # The picture of it: a row for each part, in pixels; a bar takes so much of the width, in percent, at most.
 ROW_HEIGHT = 56
 WIDEST = 78
-LONGEST_LABEL = 34
+# A name of more letters goes on below: so many fit a phone of 360 pixels.
+LETTERS = 34
+LINE_HEIGHT = 20
 
 
 def chart_of(parts, *, came):
@@ -98,24 +101,29 @@ def chart_of(parts, *, came):
     """
     if not parts:
         return None
-    percent = WIDEST / max(part.invited for part in parts)
-    rows = [_bar(part, number * ROW_HEIGHT, percent, came) for number, part in enumerate(parts)]
-    return {"height": len(rows) * ROW_HEIGHT, "rows": rows}
+    percent, top, rows = WIDEST / max(part.invited for part in parts), 0, []
+    for part in parts:
+        lines = wrap(str(part.home or ""), LETTERS)
+        rows.append(_bar(part, lines, top, percent, came))
+        top += ROW_HEIGHT + max(len(lines) - 1, 0) * LINE_HEIGHT
+    return {"height": top, "rows": rows}
 
 
-def _bar(part, top, percent, came):
-    label, number = str(part.home or ""), part.came if came else part.registered
+def _bar(part, lines, top, percent, came):
+    """A row: `lines` are pairs of (a line of the name, how far down it stands)."""
+    number = part.came if came else part.registered
+    below = top + max(len(lines) - 1, 0) * LINE_HEIGHT
     return {
         "side": part.side,
-        "label": label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…",
+        "lines": [(line, top + 18 + place * LINE_HEIGHT) for place, line in enumerate(lines)],
         "invited": part.invited,
         "number": number,
         "whole": f"{round(percent * part.invited, 2)}%",
         "share": f"{round(percent * number, 2)}%",
         "number_from": f"{round(percent * part.invited + 1, 2)}%",
         "text_y": top + 18,
-        "bar_y": top + 25,
-        "number_y": top + 40,
+        "bar_y": below + 25,
+        "number_y": below + 40,
     }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from accounts.mailing import queue_mails
+from accounts.mailing import may_be_told_again, queue_mails
 from accounts.models import Mail, Person
 from accounts.notifying import notify
 from forums import mails
@@ -61,15 +61,53 @@ def _tell(circular_id, people_ids):
     circular = _fetch(circular_id)
     people = list(_still_to_tell(circular).filter(pk__in=people_ids))
     composed = _compose(circular, people)
+    anew = _invitations_anew(circular.forum, people) if circular.event == Event.CHANGE else []
     with transaction.atomic():
         # Two workers with the same circular take turns, and the second finds the first one's mails.
         Circular.objects.select_for_update().get(pk=circular_id)
         if circular.event in OVERTAKES:
             mails.let_go(circular.forum, people_ids, events=OVERTAKES[circular.event])
+        if anew:
+            # Whose invitation still waits gets one that says what holds now, and needs no word of the change.
+            in_time = [mail for mail in anew if Mail.objects.filter(key=mail.key).let_go()]
+            may_be_told_again(*(mail.key for mail in in_time))
+            told = {mail.to_id for mail in queue_mails(in_time)}
+            composed = [mail for mail in composed if mail.to_id not in told]
+        if circular.event == Event.CALL_OFF:
+            # Asked now that the invitations that waited have been let go: none goes out behind its back.
+            known = set(who_have_heard_of(circular.forum, _all_of(people_ids)).values_list("pk", flat=True))
+            composed = [mail for mail in composed if mail.to_id in known]
         new = queue_mails(composed)
         if circular.event in (Event.INVITATION, Event.CALL_OFF):
-            _notify(circular, [mail.to for mail in new])
+            _notify(circular, {*(mail.to for mail in new), *_invited_in_portal(circular, people_ids)})
     return len(new)
+
+
+def _invitations_anew(forum, people):
+    """The invitations that wait to go out to these people, composed once more by what is true now. The mail
+    server may have been down, and the next try be hours after the mail of the change has arrived."""
+    keys = {invitation_key(forum, person.pk): person for person in people}
+    waiting = Mail.objects.waiting().filter(key__in=keys).values_list("key", flat=True)
+    return [mails.invitation(forum, keys[key], key=key) for key in waiting]
+
+
+def who_have_heard_of(forum, people):
+    """Those of `people` (a QuerySet) who know of the forum: who have answered, or to whom a mail about it
+    may have come. The others have no use for a mail that it is called off (decisions/0590)."""
+    mailed = Mail.objects.about(mails.about_of(forum)).may_have_arrived().values("to_id")
+    answered = forum.registrations.values("person_id")
+    return people.filter(Q(pk__in=mailed) | Q(pk__in=answered))
+
+
+def _all_of(people_ids):
+    return Person.objects.filter(pk__in=people_ids)
+
+
+def _invited_in_portal(circular, people_ids):
+    """Those who were told in the portal that they are invited, where it is now to be taken back."""
+    if circular.event != Event.CALL_OFF:
+        return ()
+    return _all_of(people_ids).filter(notifications__key=_notification_key(circular.forum, "invited"))
 
 
 def _still_to_tell(circular):
@@ -165,5 +203,9 @@ def _notify(circular, people):
         words = _("%(forum)s has been called off.") if called_off else _("You are invited to %(forum)s.")
         return words % {"forum": forum}
 
-    event = "called-off" if called_off else "invited"
-    notify(people, key=f"forum:{forum.pk}:{event}", text=text, url=forum.get_absolute_url())
+    key = _notification_key(forum, "called-off" if called_off else "invited")
+    notify(people, key=key, text=text, url=forum.get_absolute_url())
+
+
+def _notification_key(forum, what):
+    return f"forum:{forum.pk}:{what}"

@@ -126,7 +126,7 @@ def harmless(value):
 
 def _participant(answer, posts):
     person = answer.person
-    # Whoever has not answered has chosen no side: that of the post which leads most.
+    # Whoever has not answered has chosen no side (`Side.first_of`).
     side = answer.side if answer.state else posts.side_of(person.pk)
     post = posts.post_of(person.pk, side)
     unit = posts.units.get(post.unit_id) if post else None

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.models import Forum, Invitation, Quota, Registration
@@ -77,7 +78,7 @@ def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
     if answer.takes_part and answer.mode == Mode.ON_SITE:
         return answer
     Invitation.objects.get_or_create(forum=forum, person=person)
-    answer.side = answer.side or next(iter(person.reach.sides), "")
+    answer.side = answer.side or Side.first_of(person.reach.sides)
     answer.organiser_note = note
     added = _seat(answer, forum, quota_of(person, forum, answer.side), adds_seat)
     confirm(answer, forum, by=by)

@@ -2,8 +2,8 @@
 
 An entry about a text holds the address that it had then: made of its title without å, ä and ö, and before
 the first approval of no title at all. So a text is looked for, and told of, by its title as well. All of it
-only where the text or forum is open to the one who searches; the rest are called by their kind and number,
-and no search finds them by their names.
+only where the text or forum is open to the one who searches; the rest are called by their kind and number
+(`labelling`), and no search finds them by their names.
 """
 
 from datetime import datetime, time, timedelta
@@ -13,17 +13,20 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from forums.models import Forum
+from forums.models import Commitment, Forum, GroupWork
+from forums.permissions import may_merge_concepts
 from forums.recalling import EVENTS as OF_FORUMS
 from news.models import Article, Version
 from news.recounting import EVENTS as OF_TEXTS
 from news.recounting import recount
+from portal.labelling import by_number, is_numbered, labels_of
 
 EVENTS = OF_TEXTS | OF_FORUMS
 TEXT, FORUM = "news.article", "forums.forum"
-# What is named by words that everybody in service may read anyhow.
+# What is named by words that every administrator may read anyhow.
 OPEN_KINDS = ["accounts.unit", "accounts.person", "accounts.assignment", "accounts.audience", "news.picture"]
-OPEN_KINDS += ["accounts.rolegrant", "accounts.absence", "news.document", "news.route"]
+OPEN_KINDS += ["accounts.rolegrant", "accounts.absence", "news.document", "news.route", "news.topic"]
+OPEN_KINDS += ["news.blog", "forums.forumkind", "forums.insult"]
 
 
 class Trace:
@@ -44,10 +47,11 @@ class Trace:
         pks = [entry.pk for entry in entries]
         known = set(LogEntry.objects.filter(self.named, pk__in=pks).values_list("pk", flat=True))
         texts = {entry.about_id for entry in entries if entry.pk in known and entry.about_type == TEXT}
-        titles = _titles_of(texts, self.user)
+        titles, labels = _titles_of(texts, self.user), labels_of(entries, self.user)
         for entry in entries:
-            hidden = f"{entry.about_type.partition('.')[2]} {entry.about_id}"
-            entry.shown_name = entry.about_name if entry.pk in known else hidden
+            named = entry.pk in known and not is_numbered(entry)
+            own = entry.about_name if named else by_number(entry)
+            entry.shown_name = labels.get((entry.about_type, entry.about_id), own)
             entry.title = titles.get(entry.about_id, "") if entry.about_type == TEXT else ""
         return entries
 
@@ -82,11 +86,16 @@ def _named_for(user):
     """The condition on an entry that `user` may know the name of what it is about."""
     texts = Article.objects.visible_to(user)
     forums = Forum.objects.visible_to(user)
+    works = GroupWork.objects.filter(forum__in=forums.order_by().values("pk"))
+    # Words that a room has written: for those who read of them elsewhere.
+    open_kinds = [*OPEN_KINDS, "forums.concept"] if may_merge_concepts(user) else OPEN_KINDS
     return (
-        Q(about_type__in=OPEN_KINDS)
+        Q(about_type__in=open_kinds)
         | Q(about_type=TEXT, about_id__in=_ids_of(texts))
         | Q(about_type=TEXT, about_id__in=_ids_of(Article.objects.all_on_desk_of(user)))
         | Q(about_type=FORUM, about_id__in=_ids_of(forums))
+        | Q(about_type="forums.groupwork", about_id__in=_ids_of(works))
+        | Q(about_type="forums.commitment", about_id__in=_ids_of(Commitment.objects.visible_to(user)))
     )
 
 

@@ -14,6 +14,12 @@ class Side(models.TextChoices):
     OFFICIAL = "official", _("official")
     ELECTED = "elected", _("elected member")
 
+    @classmethod
+    def first_of(cls, held):
+        """The side that somebody with posts on those `held` counts as until they say otherwise: whoever holds
+        both is elected; "" where none is held, as by a guest."""
+        return next((side for side in (cls.ELECTED, cls.OFFICIAL) if side in held), "")
+
 
 class AssignmentQuerySet(models.QuerySet):
     def current(self, on=None):

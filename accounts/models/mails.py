@@ -24,6 +24,10 @@ class MailQuerySet(models.QuerySet):
         """Let those that wait wait no longer, and never go out; returns how many."""
         return self.waiting().update(state=Mail.State.LET_GO)
 
+    def may_have_arrived(self):
+        """Mails that have gone out, or that a mail server may have taken before it was cut off."""
+        return self.exclude(state__in=[Mail.State.QUEUED, Mail.State.LET_GO])
+
     def failed(self):
         return self.filter(state=Mail.State.FAILED)
 

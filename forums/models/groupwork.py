@@ -256,3 +256,8 @@ class Table(models.Model):
     def __str__(self):
         """What people call it: its name, or "Table 3"."""
         return self.name or f"{_('Table')} {self.number}"
+
+    @property
+    def with_number(self):
+        """What the organiser calls it, whose forms ask for its number: "Table 3", "3. Social services"."""
+        return f"{self.number}. {self.name}" if self.name else str(self)

@@ -14,7 +14,7 @@ register = template.Library()
 LONG = 11
 # What the names of units end in. Many a browser has no Swedish hyphenation of its own.
 BEFORE_ENDING = re.compile(
-    r"(?<=\w{3})(?=förvaltning|avdelning|ledning|verksamhet|utveckling|planering|utbildning|bildning|kontor"
+    r"(?<=\w{3})(?=förvaltning|avdelning|ledning|verksamhet|utveckling|planering|utbildning|(?<!ut)bildning|kontor"
     r"|nämnd|styrelse|utskott|beredning|fullmäktige|bolag|förbund|grupp|omsorg|tjänst|stöd|skola|skolor"
     r"|bibliotek|service|enhet|central|område)"
 )

@@ -12,8 +12,8 @@ from forums.evaluating import CannotEvaluate
 from forums.forms.verdicts import VerdictForm
 from forums.models import Forum
 from forums.views.fetching import forum_to_organise
+from forums.views.listing import FirstOf
 
-NAMES_SHOWN = 30
 LISTS = {"deltagare": exporting.participants_of, "program": exporting.programme_of}
 FORMS = {
     "xlsx": (exporting.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -31,8 +31,7 @@ def afterwards(request, slug):
     context = {
         "forum": forum,
         "attendance": attendance,
-        "missing": attendance.missing[:NAMES_SHOWN],
-        "missing_count": attendance.expected - attendance.came,
+        "missing": FirstOf.these(attendance.missing, attendance.expected - attendance.came),
         "participation": participation,
         "chart": chart_of(participation, came=attendance.was_counted),
         "evaluation": evaluating.evaluation_of(forum),

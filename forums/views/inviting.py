@@ -13,10 +13,9 @@ from forums.forms.naming import GuestForm, NamePeopleForm
 from forums.models import NamedPerson
 from forums.naming import CannotName
 from forums.views.fetching import forum_to_organise
+from forums.views.listing import FirstOf
 from forums.views.telling import told_of_withdrawal
 from forums.withdrawing import people_to_withdraw_from, people_who_keep_a_seat, withdraw_invitations
-
-NAMES_SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +135,7 @@ def _left_behind(forum):
     if not forum.is_announced or forum.is_past:
         return {}
     keeping = people_who_keep_a_seat(forum).order_by("sort_name", "pk")
-    return {"to_withdraw": people_to_withdraw_from(forum).count(), "keeping": keeping[:NAMES_SHOWN]}
+    return {"to_withdraw": people_to_withdraw_from(forum).count(), "keeping": FirstOf.these(keeping)}
 
 
 def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None):
@@ -148,7 +147,7 @@ def _page(request, forum, *, people_form=None, guest_form=None, guests_form=None
         "guests_form": guests_form or GuestsForm(auto_id="guests_%s"),
         "named": forum.named.select_related("person"),
         "figures": figures_of_invited(forum, forum.people_meant()),
-        "newcomers": newcomers_to(forum).with_assignments(),
+        "newcomers": FirstOf.these(newcomers_to(forum).with_assignments()),
         "part": "invited",
         **_left_behind(forum),
     }

@@ -11,13 +11,14 @@ from accounts.models import Mail, Person
 from forums import announcing
 from forums.announcing import CannotAnnounce, figures_of_invited, newcomers_to, people_to_invite
 from forums.apportioning import figures_of_seats
+from forums.circulating import who_have_heard_of
 from forums.mails import CALLED, about_of
 from forums.models import Registration
 from forums.registering import pass_on
 from forums.views.fetching import forum_to_organise
+from forums.views.listing import NAMES_SHOWN, FirstOf
 
-# Names on a page that shows several lists, and people on a page of one.
-NAMES_SHOWN = 50
+# People on a page that shows one list; of several the first NAMES_SHOWN of each.
 PEOPLE_ON_PAGE = 100
 
 
@@ -37,7 +38,7 @@ def announce(request, slug):
     figures = figures_of_invited(forum, people)
     context = {
         "forum": forum,
-        "people": people.with_assignments(),
+        "people": FirstOf.these(people.with_assignments(), figures["people"]),
         "figures": figures,
         "part": "announce",
     }
@@ -56,7 +57,7 @@ def call_off(request, slug):
         else:
             messages.success(request, _("The forum is called off, and those concerned are told by mail."))
         return redirect("forums:forum", slug=forum.slug)
-    told = forum.people_concerned().count()
+    told = who_have_heard_of(forum, forum.people_concerned()).count()
     return render(request, "forums/call_off.html", {"forum": forum, "told": told, "part": "facts"})
 
 
@@ -90,13 +91,13 @@ def participants(request, slug):
     context = {
         "forum": forum,
         "groups": groups,
-        "failed": Mail.objects.about(about_of(forum)).failed().select_related("to")[:NAMES_SHOWN],
+        "failed": FirstOf.these(Mail.objects.about(about_of(forum)).failed().select_related("to")),
         "whole": whole,
         "search": search,
         "counts": counts,
         "has_guests": any(guests for *_sides, guests in counts),
         "seat_figures": figures_of_seats(forum) if forum.has_quotas else [],
-        "newcomers": newcomers_to(forum).with_assignments(),
+        "newcomers": FirstOf.these(newcomers_to(forum).with_assignments()),
         "tables": forum.tables.count(),
         "part": "participants",
     }

@@ -126,6 +126,8 @@ def test_the_sign_of_a_table_stands_whole_on_one_sheet(room, print_page):
 def test_a_long_name_of_a_table_takes_no_room_from_anything_else(room, print_page):
     name = "Arbetsmarknadsbordet vid fönstret mot Järnvägsgatan"
     Table.objects.filter(pk=room.tables[1].pk).update(name=name)
+    unit = "Arbetsmarknads- och vuxenutbildningsförvaltningen"
+    Table.objects.filter(pk=room.tables[2].pk).update(name=unit)
     person = Person.objects.get(pk=room.seated[2, E][0].pk)
     page, sheets = print_page("bordsplacering/?visa=namn")
     # Its words may be parted, as those of units are.
@@ -138,6 +140,7 @@ def test_a_long_name_of_a_table_takes_no_room_from_anything_else(room, print_pag
       return post.getBoundingClientRect().bottom > foot.getBoundingClientRect().top + 1;
     }).length"""
     assert page.locator(".name-badge").evaluate_all(collide) == 0
+    assert page.locator(".name-badge-table").evaluate_all(CUT) == []
     sides = page.locator(".name-badge .side-mark").all()
     assert len({side.bounding_box()["height"] for side in sides}) == 1, "a side is parted over two lines"
     assert sides[0].inner_text() in {"Förtroendevald", "Tjänsteperson"}

@@ -114,6 +114,22 @@ def test_the_same_is_done_with_the_keyboard(room, open_browser, assert_accessibl
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_where_a_table_has_a_long_name_its_number_and_name_have_room(
+    room, open_browser, assert_accessible, width
+):
+    name = "Arbetsmarknads- och vuxenutbildningsförvaltningen"
+    room.forum.tables.filter(number=2).update(name=name)
+    page = open_browser(room.cast.fatima, width=width)
+    page.goto(f"/forum/{room.forum.slug}/bordsplacering/")
+    head = page.locator('[data-table="2"] [data-table-name]').inner_text()
+    assert head.replace("\u00ad", "") == f"2. {name}"
+    assert_accessible(page)
+    page.goto(f"/forum/{room.forum.slug}/deltagare/")
+    page.locator(".move-form", has_text=name).first.wait_for()
+    assert_accessible(page)
+
+
 def test_nobody_to_seat_says_so(open_browser, assert_accessible):
     room = make_room(make_cast(), tables=1, each=1)
     room.forum.registrations.update(mode=Registration.Mode.ONLINE, table=None)

@@ -9,8 +9,8 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import Side, Unit
-from forums import arriving, attending, catering, registering
+from accounts.models import Person, Side, Unit
+from forums import announcing, arriving, attending, catering, registering
 from forums.models import Access, Diet, ProgrammeItem
 from tests.visiting import Visitor
 
@@ -117,14 +117,32 @@ def test_a_draft_that_nobody_is_invited_to_has_no_picture(cast, make_forum):
     assert not fatima.page.html.select(".bar-label")
 
 
-def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_table(cast, forum):
-    name = "Samhällsbyggnads- och miljöskyddsförvaltningen"
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Kultur", ["Kultur"]),
+        (
+            "Samhällsbyggnads- och miljöskyddsförvaltningen",
+            ["Samhällsbyggnads- och", "miljöskyddsförvaltningen"],
+        ),
+        (
+            "Nämnden för arbetsmarknadsfrågor, vuxenutbildning och etablering av nyanlända",
+            ["Nämnden för arbetsmarknadsfrågor,", "vuxenutbildning och etablering av", "nyanlända"],
+        ),
+    ],
+)
+def test_a_long_name_goes_on_below_and_is_whole_in_the_picture(cast, forum, answers, name, lines):
     Unit.objects.filter(pk=cast.units.schools.pk).update(name=name)
     drawn, _heads, rows = picture_and_table(forum, cast.fatima)
     assert name in [row[0] for row in rows]
-    assert "Samhällsbyggnads- och miljöskyddsf…" not in [row[0] for row in rows]
-    [cut] = [label for label, _number, _share in drawn if label.endswith("…")]
-    assert name.startswith(cut[:-1]) and len(cut) <= attending.LONGEST_LABEL
+    assert name in [label for label, _number, _share in drawn]
+    chart = attending.chart_of(attending.participation_of(forum), came=True)
+    row = next(row for row in chart["rows"] if [line for line, _y in row["lines"]] == lines)
+    steps = [y for _line, y in row["lines"]]
+    assert steps == sorted(steps) and steps[-1] < row["bar_y"], "the bar stands below its name"
+    after = chart["rows"].index(row) + 1
+    below = chart["rows"][after]["text_y"] - 18 if after < len(chart["rows"]) else chart["height"]
+    assert row["bar_y"] + 20 < below
 
 
 def test_the_same_list_in_three_forms_without_needs(cast, forum, answers, client_as):
@@ -164,6 +182,18 @@ def test_what_a_spreadsheet_would_run_is_a_text(cast, forum, client_as, begins):
     assert cell.data_type == "s"
     assert cell.value.startswith("'")
     assert list_of(client, forum, "program", "json").json()[0]["title"] == title
+
+
+def test_nor_does_a_name_that_somebody_gave_a_guest(cast, forum, client_as, invite_gisela):
+    Person.objects.filter(pk=invite_gisela(forum).person_id).update(family_name='=cmd|"/c calc"!A1')
+    announcing.invite_newcomers(forum, by=cast.fatima)
+    client = client_as(cast.fatima)
+    told = list_of(client, forum, "deltagare", "csv").content.decode("utf-8-sig")
+    names = {row[1] for row in csv.reader(StringIO(told, newline=""), delimiter=";")}
+    page = load_workbook(BytesIO(list_of(client, forum, "deltagare", "xlsx").content)).active
+    cells = [row[1] for row in page.iter_rows() if "cmd" in row[1].value]
+    assert '\'=cmd|"/c calc"!A1' in names
+    assert [(cell.data_type, cell.value[0]) for cell in cells] == [("s", "'")]
 
 
 def test_no_text_stands_bare_where_a_spreadsheet_may_part_it_at_a_comma(cast, forum, client_as):

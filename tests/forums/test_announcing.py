@@ -53,6 +53,20 @@ def test_an_invitation_is_in_the_language_of_its_reader(cast, make_forum):
     assert Mail.objects.get(to=cast.ulla).subject == "Inbjudan: Chefsforum höst"
 
 
+@pytest.mark.parametrize(
+    ("language", "times"), [("sv", "klockan {}09.00–13.00{}"), ("en", "{}09:00–13:00{}")]
+)
+def test_from_when_to_when_is_not_broken_at_the_dash(cast, make_forum, client_as, language, times):
+    cast.maja.language = language
+    cast.maja.save()
+    forum = make_forum()
+    mail = Mail.objects.get(to=cast.maja)
+    whole = times.format('<span class="hours">', "</span>")
+    assert whole in mail.html and ".hours { white-space: nowrap }" in mail.html
+    assert times.format("", "") in mail.text
+    assert whole in client_as(cast.maja).get(forum.get_absolute_url()).text
+
+
 def test_a_forum_whose_answering_time_is_over_is_not_announced(cast, make_forum):
     forum = make_forum(announced=False, registration_closes_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(announcing.AlreadyPast):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -26,6 +27,11 @@ def told(event="forum_invitation"):
 def carry_out_all():
     for circular in Circular.objects.unfinished():
         circulating.carry_out.call(circular.pk)
+
+
+def send_invitations():
+    carry_out_all()
+    Mail.objects.update(state=Mail.State.SENT)
 
 
 def test_the_request_writes_invitations_and_one_task_but_no_mail(
@@ -82,7 +88,7 @@ def test_what_is_true_when_the_mail_is_written_decides(cast, make_forum, queued)
 
 def test_a_change_that_a_newer_one_has_overtaken_is_not_told_of(cast, make_forum, queued):
     forum = make_forum()
-    carry_out_all()
+    send_invitations()
     planning.change_forum(forum, place="Stadshuset", by=cast.fatima)
     planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
     carry_out_all()
@@ -94,7 +100,7 @@ def test_a_change_that_a_newer_one_has_overtaken_is_not_told_of(cast, make_forum
 @pytest.mark.parametrize("fields", [("place", "title"), ("title", "place")])
 def test_a_change_is_told_of_though_the_title_is_mended_beside_it(cast, make_forum, queued, fields):
     forum = make_forum()
-    carry_out_all()
+    send_invitations()
     words = {"place": "Rådhuset", "title": "Chefsforum igen"}
     for field in fields:
         forum = planning.change_forum(forum, by=cast.fatima, **{field: words[field]})
@@ -110,7 +116,7 @@ def test_a_change_that_was_half_told_is_told_to_the_rest_after_a_new_title(
     cast, make_forum, queued, monkeypatch
 ):
     forum = make_forum()
-    carry_out_all()
+    send_invitations()
     planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
     monkeypatch.setattr(circulating, "AT_A_TIME", 2)
     queue_mails = circulating.queue_mails
@@ -137,12 +143,51 @@ def test_newcomers_are_not_told_of_what_changed_before_them(cast, make_forum, qu
     assert "Per" not in told("forum_changed")
 
 
-def test_a_forum_called_off_invites_nobody_more(cast, make_forum, queued):
+def test_a_forum_called_off_invites_nobody_more_and_is_news_to_nobody(cast, make_forum, queued):
+    """Called off before any mail was written: those who found it themselves and answered are told."""
     forum = make_forum()
+    registering.register(forum, person=cast.maja, by=cast.maja)
     announcing.call_off(forum, by=cast.fatima)
     carry_out_all()
     assert told() == []
-    assert len(told("forum_called_off")) == 6
+    assert told("forum_called_off") == ["Maja"]
+    assert list(cast.elsa.notifications.all()) == []
+
+
+def test_whom_the_invitation_did_not_reach_is_told_in_the_portal_alone(cast, make_forum, queued, client_as):
+    forum = make_forum()
+    carry_out_all()
+    reached = {cast.elsa: Mail.State.SENT, cast.folke: Mail.State.SENDING, cast.olof: Mail.State.FAILED}
+    for person, state in reached.items():
+        Mail.objects.filter(to=person).update(state=state)
+    page = client_as(cast.fatima).get(reverse("forums:call_off", args=[forum.slug])).text
+    assert "3 personer får ett mejl" in page
+    announcing.call_off(forum, by=cast.fatima)
+    for _again in range(2):
+        Circular.objects.update(done_at=None)
+        carry_out_all()
+    assert told("forum_called_off") == ["Elsa", "Folke", "Olof"]
+    assert set(Mail.objects.filter(to=cast.maja).values_list("state", flat=True)) == {Mail.State.LET_GO}
+    for person in (cast.elsa, cast.maja):  # both read in the portal that they were invited
+        texts = [one.text for one in person.notifications.order_by("pk")]
+        assert texts == ["Du är inbjuden till Chefsforum höst.", "Chefsforum höst är inställt."]
+
+
+def test_a_calling_off_says_what_it_is_about_to_whoever_reads_nothing_else(cast, make_forum):
+    cast.elsa.language = "en"
+    cast.elsa.save()
+    forum = make_forum(join_url="https://mote.example/hemlig")
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    announcing.call_off(forum, by=cast.fatima)
+    for person, words in (
+        (cast.maja, "Ett forum som du är inbjuden eller anmäld till är inställt."),
+        (cast.elsa, "A forum that you are invited to or registered for has been called off."),
+    ):
+        mail = Mail.objects.get(event="forum_called_off", to=person)
+        for part in (mail.text, mail.html):
+            assert words in part
+            assert forum.theme in part and forum.place in part and forum.organiser.email in part
+            assert "hemlig" not in part
 
 
 def test_nobody_is_told_of_a_forum_that_is_past(cast, make_forum, queued):

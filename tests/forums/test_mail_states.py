@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Mail
 from forums import naming, registering
+from forums.views import listing
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,17 @@ def test_mails_that_failed_are_said_at_the_top_with_their_addresses(cast, partic
     assert "1 mejl gick inte att skicka" in text
     assert "Elsa Ängman, elsa@almvik.example" in text
     assert "Inbjudan gick inte att skicka" in text
+
+
+def test_of_many_mails_that_failed_all_are_counted_and_the_first_named(cast, participants, monkeypatch):
+    _forum, page = participants
+    monkeypatch.setattr(listing, "NAMES_SHOWN", 2)
+    for person in (cast.elsa, cast.folke, cast.olof):
+        set_state(person, Mail.State.FAILED)
+    text = page()
+    assert "3 mejl gick inte att skicka" in text
+    assert text.partition("gick inte att skicka")[2].partition("</ul>")[0].count("@almvik.example") == 2
+    assert "och 1 till" in text
 
 
 def test_mails_of_other_forums_are_not_told_of(cast, participants, make_forum):

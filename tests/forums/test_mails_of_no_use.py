@@ -15,6 +15,7 @@ from accounts.models import Mail
 from forums import announcing, naming, planning, registering
 from forums.models import Registration, Reminder
 from forums.reminding import remind, set_reminders
+from tests.cast import assign
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,25 @@ def test_calling_off_and_moving_overtake_what_waits(cast, forum):
         do_tasks(mail_server=False)
         do_tasks(mail_server=True)
     assert {event for _name, event in sent()} == {"forum_called_off"}
+
+
+def test_an_invitation_that_waits_says_what_holds_when_it_goes_out(cast, forum):
+    """It might come after the mail of the change, tries again being hours apart, and say what held before."""
+    with at(5):
+        assign(cast.per, cast.units.schools, "Rektor", is_manager=True)
+        announcing.invite_newcomers(forum, by=cast.fatima)
+        do_tasks(mail_server=False)
+        planning.change_forum(forum, place="Rådhuset", by=cast.fatima)
+        do_tasks(mail_server=False)
+        do_tasks(mail_server=True)
+    assert [name for name, event in sent() if event == "forum_invitation"] == ["Per"]
+    mail = Mail.objects.exclude(state=Mail.State.LET_GO).get(to=cast.per)  # and no other
+    for part in (mail.text, mail.html, mail.calendar):
+        assert "Rådhuset" in part and "Folkets hus" not in part
+    assert "SEQUENCE:1" in mail.calendar
+    assert sum(event == "forum_changed" for _name, event in sent()) == 6
+    (message,) = [message for message in django_mail.outbox if message.to == [cast.per.email]]
+    assert "Rådhuset" in message.body
 
 
 def test_whoever_is_left_out_is_not_invited_afterwards(cast, forum):

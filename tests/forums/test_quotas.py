@@ -7,7 +7,8 @@ import time_machine
 
 from accounts.models import LogEntry, Mail, Side
 from forums import overruling, planning, registering
-from forums.apportioning import QuotasOverSeats, QuotaTooSmall, QuotaTwice, set_quotas
+from forums.apportioning import QuotasOverSeats, QuotaTooSmall, QuotaTwice, full_for, set_quotas
+from forums.attending import participation_of
 from forums.models import Registration
 from tests.cast import assign
 
@@ -149,6 +150,23 @@ def test_an_organiser_seats_somebody_past_the_queue_with_a_chair_more(cast, foru
     entry = LogEntry.objects.get(event="seat.given")
     assert (entry.by, entry.details["added_seat"]) == (cast.fatima, True)
     assert "Inleder" not in str(entry.details)
+
+
+def test_whoever_holds_both_sides_counts_as_elected_wherever_they_have_not_said(cast, make_forum):
+    """What the door says is free is what `give_seat` gives, and what the lists call them."""
+    forum = make_forum(seats=2)
+    set_quotas(forum, quotas=[(E, None, 1), (O, None, 1)], by=cast.fatima)
+    assign(cast.maja, cast.units.board, "Ersättare", side=E)  # beside the post that she manages by
+    register(forum, cast.elsa)
+    forum.refresh_from_db()
+    assert full_for(forum, [cast.maja.pk, cast.ulla.pk]).keys() == {cast.maja.pk}
+    assert full_for(forum, [cast.maja.pk])[cast.maja.pk].side == E
+    with pytest.raises(overruling.NoSeatToGive):
+        overruling.give_seat(forum, person=cast.maja, note="Ringde", by=cast.fatima)
+    invited = [part.invited for part in participation_of(forum) if part.side == E]
+    assert sum(invited) == 3, "Elsa, Folke and Maja"
+    overruling.give_seat(forum, person=cast.maja, note="Ringde", by=cast.fatima, adds_seat=True)
+    assert answer(cast.maja).side == answer(cast.maja).quota.side == E
 
 
 def test_an_organiser_may_give_a_free_seat_after_the_deadline(cast, make_forum):

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Mail, Side
-from forums import queueing, registering
+from forums import deputising, excusing, queueing, registering
 from forums.models import Forum, Registration
 from forums.planning import change_forum
 from tests.cast import assign
@@ -172,6 +172,26 @@ def test_after_the_deadline_nothing_changes_but_a_late_cancellation_counts(cast,
     assert not Registration.objects.filter(person=cast.ulla).exists()
     registering.cancel(answer(cast.maja, forum), by=cast.maja)
     assert taken(forum) == 0
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_nobody_is_told_that_they_can_answer_anew_when_they_cannot(cast, make_forum, hours):
+    forum = make_forum(allows_deputies=True)
+    for person in (cast.maja, cast.ulla):
+        registering.register(forum, person=person, by=person)
+    deputising.send_deputy(forum, person=cast.olof, deputy=cast.per, by=cast.olof)
+    with time_machine.travel(forum.registration_closes_at + timedelta(hours=hours), tick=False):
+        registering.cancel(answer(cast.maja, forum), by=cast.maja)
+        registering.cancel(answer(cast.per, forum), by=cast.per)
+        excusing.excuse(forum, person=cast.elsa, by=cast.fatima)
+    for event, person in (
+        ("registration_cancelled", cast.maja),
+        ("deputy_left", cast.olof),
+        ("registration_declined", cast.elsa),
+    ):
+        mail = Mail.objects.get(event=event, to=person)
+        for part in (mail.text, mail.html):
+            assert ("så länge anmälan är öppen" in part) is (hours < 0), event
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_what_lies_outside_the_forum_is_pointed_out(cast, forum, client_as):
     move(forum, on(10, 20, 10), on(10, 20, 15), cast.fatima)
     page = client_as(cast.fatima).get(reverse("forums:edit_programme", args=[forum.slug])).text
     assert "utanför forumets tid" in page
-    assert "Inledning, 20 oktober 09.00–10.00" in page
+    assert 'Inledning, 20 oktober <span class="hours">09.00–10.00</span>' in page
     assert "Tal, 20 oktober" not in page
 
 

@@ -58,6 +58,30 @@ def test_who_is_put_somewhere_by_hand_stays_there_when_the_others_are_seated_ane
     assert LogEntry.objects.about(maja).filter(event="registration.pinned").count() == 1
 
 
+def test_a_table_with_a_name_shows_the_number_that_the_form_asks_for(cast, forum):
+    """As where departments are the groups; and whoever sits there is told the name."""
+    forum.tables.filter(number=2).update(name="Socialförvaltningen")
+    maja = answer_of(cast.maja, forum)
+    fatima = Visitor.signed_in(cast.fatima).go(plan(forum))
+    heads = [head.text for head in fatima.page.html.select("[data-table-name]")]
+    assert [head.replace("\u00ad", "") for head in heads] == ["Bord 1", "2. Socialförvaltningen", "Bord 3"]
+    fatima.send("do=move", answer=str(maja.pk), table="2")
+    assert answer_of(cast.maja, forum).table.name == "Socialförvaltningen"
+    fatima.go(reverse("forums:participants", args=[forum.slug]))
+    (row,) = [form for form in fatima.page.html.select(".move-form") if "Maja Lind" in form.text]
+    assert row.select_one("input[name=table]")["value"] == "2" and "Socialförvaltningen" in row.text
+    visitor = Visitor.signed_in(cast.maja).go(forum.get_absolute_url())
+    visitor.sees("Du sitter i gruppen Socialförvaltningen.").does_not_see("vid bord 2")
+
+
+def test_a_person_on_the_plan_and_on_the_badge_is_one_of_their_side(cast, forum):
+    seating.seat_everyone(forum, by=cast.fatima)
+    for name, css in (("seat_plan", ".seat"), ("badges", ".name-badge")):
+        fatima = Visitor.signed_in(cast.fatima).go(reverse(f"forums:{name}", args=[forum.slug]))
+        told = {each.select_one(".side-mark").text for each in fatima.page.html.select(css)}
+        assert told == {"Förtroendevald", "Tjänsteperson"}
+
+
 def test_a_double_click_moves_once(cast, forum, client_as):
     maja, client = answer_of(cast.maja, forum), client_as(cast.fatima)
     data = {"do": "move", "answer": maja.pk, "table": "2"}

@@ -14,6 +14,8 @@ from forums.templatetags.unit_names import parted
         "Barn- och utbildnings|förvaltningen",
         "Samhälls|byggnads|förvaltningen",
         "Räddnings|tjänsten",
+        "Arbets|marknads- och vuxen|utbildnings|förvaltningen",
+        "Folk|bildnings|nämnden",
         "Almviks energi|bolag AB",
         "Skolan",
     ],

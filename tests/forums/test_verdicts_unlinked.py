@@ -1,10 +1,12 @@
 """Whoever reads the whole database, with what it keeps beside the columns, finds out whose no verdict is."""
 
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from forums import evaluating, registering
 from forums.models import Registration, Verdict
@@ -102,6 +104,22 @@ def test_another_forums_verdicts_stay_as_they_lie(forum, people, make_forum):
     before = list(other.verdicts.values_list("pk", "words"))
     tell(forum, *people[:3])
     assert list(other.verdicts.values_list("pk", "words")) == before
+
+
+def test_those_from_before_are_mixed_by_the_migration(forum, people, make_forum):
+    other = make_forum(title="Ett annat", announced=False)
+    for number, person in enumerate(people):  # as each was written alone, in the order in which they came
+        Verdict.objects.create(forum=(forum, other)[number % 2], **GOOD, words=str(person.pk))
+    before = {(verdict.forum_id, verdict.words) for verdict in Verdict.objects.all()}
+    keys = set(Verdict.objects.values_list("pk", flat=True))
+    came = [whose for whose, _transaction in verdicts()]
+    assert came == [person.pk for person in people]
+    with transaction.atomic():
+        import_module("forums.migrations.0027_verdicts_lie_in_no_order").mix(apps, None)
+    assert {(verdict.forum_id, verdict.words) for verdict in Verdict.objects.all()} == before
+    assert keys.isdisjoint(Verdict.objects.values_list("pk", flat=True))
+    assert [whose for whose, _transaction in verdicts()] != came
+    assert len({wrote for _whose, wrote in verdicts()}) == 1
 
 
 def test_what_fails_half_way_leaves_neither_the_mark_nor_the_verdict(forum, people):

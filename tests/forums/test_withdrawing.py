@@ -15,6 +15,7 @@ from accounts.targeting import compose_audience
 from forums import announcing, deputising, naming, planning, registering, withdrawing
 from forums.forms.plans import COUNT
 from forums.models import Registration
+from forums.views import listing
 from tests.visiting import Visitor
 
 from .test_composing import composed, rule
@@ -100,6 +101,20 @@ def test_a_seat_or_an_offer_is_kept_until_the_organiser_leaves_its_person_out_by
     assert Registration.objects.get(pk=offer.pk).is_offer
     with pytest.raises(naming.NotMeant):
         naming.leave_out(forum, cast.per, by=cast.fatima)
+
+
+def test_of_many_who_keep_a_seat_the_page_says_how_many_it_does_not_name(
+    cast, make_forum, managers, client_as, monkeypatch
+):
+    forum = make_forum()
+    for person in managers(4):
+        registering.register(forum, person=person, by=person)
+    monkeypatch.setattr(listing, "NAMES_SHOWN", 3)
+    narrow(cast, forum)
+    page = client_as(cast.fatima).get(reverse("forums:invited", args=[forum.slug])).text
+    kept = page.partition("har en plats eller ett erbjudande")[2].partition("</ul>")[0]
+    assert kept.count("Chef Nummer") == 3
+    assert "och 1 till" in kept
 
 
 def test_a_place_in_the_queue_is_given_up_and_a_deputy_keeps_theirs(cast, make_forum):

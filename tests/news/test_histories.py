@@ -223,4 +223,4 @@ def test_the_log_does_not_tell_what_one_may_not_read(cast, client_as, start, pub
     for word in ("hemlighet", "storaff", "storprojekt"):
         assert word not in page
         assert "Inget sådant" in log(client_as(cast.ada), q=word)
-    assert f"article {draft.pk}" in page
+    assert f"artikel {draft.pk}" in page
