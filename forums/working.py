@@ -15,6 +15,7 @@ from accounts.refusals import Refusal
 from forums.counting import frozen_figures
 from forums.forgetting import forget_order_of_dots, forget_order_of_notes
 from forums.models import GroupWork, Result, Round, Table
+from forums.relaying import tell_writers
 
 # The least time that a round gets when it is opened again.
 LEAST_AGAIN = timedelta(minutes=2)
@@ -167,7 +168,8 @@ def extend_round(round, *, minutes, after, by):
 
 @transaction.atomic
 def close_group_work(group_work, *, by):
-    """Close the group work for good and return its Result, counted in this same transaction.
+    """Close the group work for good and return its Result, counted in this same transaction. Those who may
+    write the summary are told.
 
     A second call returns the result that is there.
 
@@ -190,6 +192,7 @@ def close_group_work(group_work, *, by):
         forget_order_of_notes(work, at=work.closed_at)
     result = Result.objects.create(group_work=work, figures=frozen_figures(work), frozen_by=by)
     record("group_work.closed", about=work, by=by, notes=result.figures["notes"]["total"])
+    tell_writers(work, by=by)
     return result
 
 
