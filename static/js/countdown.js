@@ -31,5 +31,7 @@ const tick = () => {
 };
 
 tick();
+// What has come anew says what was left when it was made; "followed" doesn't bubble, and is caught on its way down.
+for (const event of ["htmx:afterSwap", "followed"]) document.addEventListener(event, tick, true);
 setInterval(tick, 500);
 document.addEventListener("visibilitychange", tick);

@@ -8,7 +8,8 @@ from statistics import median
 import pytest
 
 from forums.models import GroupWork, Note
-from forums.working import close_round, extend_round
+from forums.prioritising import close_dots, open_dots
+from forums.working import close_round, extend_round, reopen_round
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
 
@@ -206,6 +207,31 @@ def test_dots_are_put_by_keyboard_alone(room, open_browser):
             break
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()
+
+
+def test_no_form_invites_to_a_note_while_dots_are_put(room, open_browser):
+    room.open(E)
+    room.write(1, E, "En tanke", "tillit")
+    idle, writer = (open_browser(person, width=PHONE) for person in room.seated[1, E][:2])
+    for page in (idle, writer):
+        page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    writer.locator("[name=text]").fill("En halv mening")
+    close_round(room.round_of(E), by=room.cast.fatima)
+    work = open_dots(room.work, by=room.cast.fatima)
+    for _ in range(2):
+        idle.get_by_role("link", name="Sätt dina prickar").wait_for()
+        idle.locator("form[data-keep-notes]").wait_for(state="hidden")
+        writer.get_by_role("link", name="Sätt dina prickar").wait_for()
+        assert writer.locator("[name=text]").input_value() == "En halv mening"
+        assert writer.locator("[name=text]").is_visible()
+        for page in (idle, writer):
+            page.reload()
+    plain = open_browser(room.seated[1, E][2], width=PHONE, scripts=False)
+    plain.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    assert plain.locator("form[data-keep-notes]").is_hidden()
+    close_dots(work, by=room.cast.fatima)
+    reopen_round(room.round_of(E), by=room.cast.fatima)
+    idle.locator("form[data-keep-notes]").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])
