@@ -1,5 +1,5 @@
 """Forgetting when, and in which order, notes, dots and verdicts came: beside a server's log of who sent
-something, the order alone would be a key to a person (decisions/0171, 0490 and 0510)."""
+something, the order alone would be a key to a person (decisions/0171, 0490, 0510 and 0610)."""
 
 import secrets
 
@@ -10,17 +10,18 @@ from forums.models import Concept, Mention, Note
 _random = secrets.SystemRandom()
 
 
-def forget_order_of_notes(work):
-    """Let nothing in a closed anonymous group work tell when one of its notes was written, or before which.
+def forget_order_of_notes(work, *, at):
+    """Let nothing in an anonymous group work tell when one of the notes that it has by now was written, or
+    before which: as if all were written at the moment `at`, when a round or the work was closed.
 
     Whoever calls holds all tables (`working.wait_for_writers`), in a transaction.
     """
     notes = Note.objects.of_group_work(work)
-    notes.update(written_at=work.closed_at)
-    # A note that was held back was hidden when it was written.
-    notes.exclude(hidden_at=None).update(hidden_at=work.closed_at)
+    notes.update(written_at=at)
+    # A note that is held back was hidden when it was written; one that was taken down, later and by others.
+    notes.filter(is_held=True).update(hidden_at=at)
     new = Concept.objects.filter(terms__notes__in=notes, created_at__gte=work.opened_at)
-    Concept.objects.filter(pk__in=new.values("pk")).update(created_at=work.closed_at)
+    Concept.objects.filter(pk__in=new.values("pk")).update(created_at=at)
     # Each note's words stay in the order in which they were given.
     _write_anew(Mention.objects.filter(note__in=notes.values("pk")).order_by("pk"), together="note_id")
     _write_anew(Note.objects.filter(pk__in=notes.values("pk")))

@@ -84,6 +84,7 @@ CALLED = {
     "summary_published": _("summary"),
     "commitment_due": _("reminder of a commitment"),
     "group_work_open": _("reminder to close the group work"),
+    "group_work_closed": _("word that the summary can be drafted"),
 }
 
 
@@ -243,6 +244,13 @@ def commitment_due(commitment, person, *, key, asked_at=None):
 def group_work_open(forum, person, *, key):
     words = {"forum": forum, "lead_url": f"{settings.SITE_URL}{reverse('forums:lead', args=[forum.slug])}"}
     return queue_mail("group_work_open", to=person, key=key, about=about_of(forum), context=words)
+
+
+def group_work_closed(forum, person, *, key):
+    """The mail itself, unsaved."""
+    url = f"{settings.SITE_URL}{reverse('forums:result', args=[forum.slug])}"
+    words = {"forum": forum, "result_url": url}
+    return compose("group_work_closed", to=person, key=key, about=about_of(forum), context=words)
 
 
 def _tell(event, registration):

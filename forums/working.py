@@ -15,6 +15,7 @@ from accounts.refusals import Refusal
 from forums.counting import frozen_figures
 from forums.forgetting import forget_order_of_dots, forget_order_of_notes
 from forums.models import GroupWork, Result, Round, Table
+from forums.relaying import tell_writers
 
 # The least time that a round gets when it is opened again.
 LEAST_AGAIN = timedelta(minutes=2)
@@ -74,12 +75,15 @@ def open_round(round, *, by):
 def close_round(round, *, by):
     """Stop the writing of a round. Nothing happens where it isn't open.
 
-    What a pause has given it stays with it, for whoever opens it again.
+    What a pause has given it stays with it, for whoever opens it again. When and in which order anonymous
+    notes came is forgotten here already, and not only when the work is closed (decisions/0610).
     """
     work = _locked(round.group_work)
     round = work.rounds.get(pk=round.pk)
     if round.state == Round.State.OPEN:
         wait_for_writers(work)
+        if work.anonymous:
+            forget_order_of_notes(work, at=timezone.now())
         if round.is_paused:
             round.added += timezone.now() - round.paused_at
         round.state, round.paused_at = Round.State.CLOSED, None
@@ -164,7 +168,8 @@ def extend_round(round, *, minutes, after, by):
 
 @transaction.atomic
 def close_group_work(group_work, *, by):
-    """Close the group work for good and return its Result, counted in this same transaction.
+    """Close the group work for good and return its Result, counted in this same transaction. Those who may
+    write the summary are told.
 
     A second call returns the result that is there.
 
@@ -184,9 +189,10 @@ def close_group_work(group_work, *, by):
         forget_order_of_dots(work)
     work.save(update_fields=["state", "closed_at", "dots_closed_at"])
     if work.anonymous:
-        forget_order_of_notes(work)
+        forget_order_of_notes(work, at=work.closed_at)
     result = Result.objects.create(group_work=work, figures=frozen_figures(work), frozen_by=by)
     record("group_work.closed", about=work, by=by, notes=result.figures["notes"]["total"])
+    tell_writers(work, by=by)
     return result
 
 

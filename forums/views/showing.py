@@ -23,6 +23,7 @@ from forums.permissions import (
 )
 from forums.quoting import MOST_MARKED, marked_notes
 from forums.ranking import priorities_of
+from forums.relaying import way_of
 from forums.showing import counts_of, ranked_notes, themes_of, wall_as_of_late, wall_html, wordless_notes
 from forums.stamping import stamp_of_marks, stamp_of_wall
 from forums.summarising import draft_summary
@@ -94,6 +95,7 @@ def result(request, slug):
         "notes": _notes_behind(work, only_id, may_commit=commits, may_choose=chooses) if may_read else "",
         "commitments": work.forum.commitments.visible_to(me).with_latest_update(),
         "may_draft": may_draft_summary(me, work.forum) and me not in work.leaders,
+        "way": way_of(work) if only_id is None and may_choose_notes(me, work.forum) else None,
         "may_commit": commits,
         "may_read": may_read,
     }

@@ -112,6 +112,7 @@ if (form) {
     list.querySelectorAll("li").forEach((card) => card.remove());
     list.append(...refused().map(cardOf));
     list.hidden = !refused().length;
+    restWhileDotsArePut();
     endWriting();
   };
 
@@ -126,6 +127,12 @@ if (form) {
     if (!half || isEditing || form.elements.text.value) return;
     fill(half);
     say(form.dataset.half, "waiting");
+  };
+
+  // No note is taken while the room puts its dots: no form invites to one. What is begun, or not sent, stays.
+  const restWhileDotsArePut = () => {
+    const isBegun = form.elements.text.value || kept().length;
+    form.closest("section").hidden = Boolean(document.querySelector("[data-dots]")) && !isBegun;
   };
 
   // Closed for good: the form shows what was not sent in, or nothing; and no button that could do nothing.
@@ -205,6 +212,7 @@ if (form) {
   form.addEventListener("input", keepHalf);
   document.addEventListener("htmx:afterSettle", () => {
     turnMoved();
+    restWhileDotsArePut();
     endWriting();
   });
   window.addEventListener("online", sendAll);
@@ -214,5 +222,6 @@ if (form) {
   showRefused();
   offerHalf();
   if (sayHowMany()) sendAll();
+  restWhileDotsArePut();
   endWriting();
 }

@@ -8,7 +8,8 @@ from statistics import median
 import pytest
 
 from forums.models import GroupWork, Note
-from forums.working import close_round, extend_round
+from forums.prioritising import close_dots, open_dots
+from forums.working import close_round, extend_round, reopen_round
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
 
@@ -104,12 +105,10 @@ def test_the_page_of_a_leader_who_writes_a_reason_follows_the_rest_of_the_room(r
     room.write(1, E, "En ny tanke.", "mod")
     leader.locator("#lead-notes", has_text="En ny tanke.").wait_for()
     reason.press_sequentially(" en person")
-    # So many come that this one is no longer among the latest, and the round is over.
+    # So many come that this one is no longer among the latest.
     for number in range(14):
         room.write(2, E, f"Tanke {number}.", "mod")
-    close_round(room.round_of(E), by=room.cast.fatima)
     leader.locator("#lead-notes", has_text="Tanke 13.").wait_for()
-    leader.get_by_role("button", name="Öppna runda 2").wait_for()
     assert reason.input_value() == "Pekar ut en person"
     assert leader.evaluate("typedIn === document.activeElement")
     assert leader.locator("#lead-notes li", has_text="Den här pekar ut någon.").count() == 1
@@ -119,6 +118,11 @@ def test_the_page_of_a_leader_who_writes_a_reason_follows_the_rest_of_the_room(r
     card = leader.locator("#lead-notes li", has_text="Tanke 13.")
     card.locator("summary").click()
     card.get_by_role("textbox").fill("Inget namn")
+    # The round is over, and with it the order in which its notes came.
+    close_round(room.round_of(E), by=room.cast.fatima)
+    leader.get_by_role("button", name="Öppna runda 2").wait_for()
+    leader.wait_for_timeout(2000)
+    assert card.get_by_role("textbox").input_value() == "Inget namn"
     card.get_by_role("button", name="Dölj anteckningen").click()
     leader.locator(".hidden-notes", has_text="Inget namn").wait_for()
 
@@ -160,6 +164,32 @@ def test_what_was_not_sent_goes_out_from_a_new_tab(room, open_browser):
     assert [note.text for note in Note.objects.all()] == ["Skriven utan nät."]
 
 
+def test_a_leader_needs_no_mouse(room, open_browser):
+    leader = open_browser(room.cast.olof)
+    leader.goto(f"/forum/{room.forum.slug}/grupparbete/leda/")
+
+    def press(name):
+        """Go to the button by the tabulator, and press it."""
+        button = leader.locator("button, summary").filter(has_text=name, visible=True).first
+        button.wait_for()
+        for _ in range(60):
+            if button.evaluate("(it) => it === document.activeElement"):
+                break
+            leader.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"{name} is not reached by the tabulator")
+        leader.keyboard.press("Enter")
+
+    for name in ("Starta grupparbetet", "Öppna runda 1", "+5 minuter", "Pausa", "Fortsätt", "Stäng runda 1"):
+        press(name)
+        leader.get_by_role("status").or_(leader.locator(".alert")).first.wait_for()
+    leader.get_by_role("button", name="Öppna runda 2").wait_for()
+    press("Stäng grupparbetet …")
+    press("Stäng för gott")
+    leader.wait_for_url("**/resultat/")
+    assert room.work.rounds.get(order=1).added > timedelta(minutes=5)
+
+
 def test_dots_are_put_by_keyboard_alone(room, open_browser):
     room.open(E)
     for number in range(3):
@@ -177,6 +207,31 @@ def test_dots_are_put_by_keyboard_alone(room, open_browser):
             break
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Du har 2 prickar kvar").wait_for()
+
+
+def test_no_form_invites_to_a_note_while_dots_are_put(room, open_browser):
+    room.open(E)
+    room.write(1, E, "En tanke", "tillit")
+    idle, writer = (open_browser(person, width=PHONE) for person in room.seated[1, E][:2])
+    for page in (idle, writer):
+        page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    writer.locator("[name=text]").fill("En halv mening")
+    close_round(room.round_of(E), by=room.cast.fatima)
+    work = open_dots(room.work, by=room.cast.fatima)
+    for _ in range(2):
+        idle.get_by_role("link", name="Sätt dina prickar").wait_for()
+        idle.locator("form[data-keep-notes]").wait_for(state="hidden")
+        writer.get_by_role("link", name="Sätt dina prickar").wait_for()
+        assert writer.locator("[name=text]").input_value() == "En halv mening"
+        assert writer.locator("[name=text]").is_visible()
+        for page in (idle, writer):
+            page.reload()
+    plain = open_browser(room.seated[1, E][2], width=PHONE, scripts=False)
+    plain.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    assert plain.locator("form[data-keep-notes]").is_hidden()
+    close_dots(work, by=room.cast.fatima)
+    reopen_round(room.round_of(E), by=room.cast.fatima)
+    idle.locator("form[data-keep-notes]").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, PHONE])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from forums.models import Note
+from forums import noting
+from forums.models import Mention, Note
 from tests.browser.conftest import soon
 from tests.browser.network import BadGateway
 from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
@@ -77,6 +78,57 @@ def test_nothing_is_called_saved_while_a_proxy_answers_for_the_server(room, open
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
     page.wait_for_function(NOTHING_WAITS)
     assert Note.objects.filter(text="Fastnar.").count() == 1
+
+
+def test_a_note_whose_word_is_erased_in_the_same_instant_is_sent_again(room, open_browser, monkeypatch):
+    """As on PostgreSQL where a thinning takes the word between its being found and the commit
+    (decisions/0560): the database refuses the note, and the browser sends it once more."""
+    found, met = noting._mentions_of, []
+
+    def find_once_what_is_gone(note, keywords):
+        if met:
+            return found(note, keywords)
+        met.append(note)
+        return [Mention(note=note, term_id=10**9)]
+
+    monkeypatch.setattr(noting, "_mentions_of", find_once_what_is_gone)
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(500,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    with page.expect_response(lambda answer: answer.status == 500):
+        write(page, "Vi behöver lita på varandra.", "tillit")
+    page.locator("[data-not-saved]", has_text="En anteckning är inte sparad än").wait_for()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.wait_for_function(NOTHING_WAITS)
+    note = Note.objects.get()
+    assert note.text == "Vi behöver lita på varandra."
+    assert [term.text for term in note.terms.all()] == ["tillit"]
+
+
+def test_two_windows_that_change_one_note_see_both_texts(room, open_browser, assert_accessible):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    page.goto(address)
+    write(page, "Den första.", "tillit")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.goto(address + "?andra=1")
+    other = page.context.new_page()
+    other.goto(address + "?andra=1")
+    write(other, "Från datorn.", "mod")
+    other.locator("[data-not-saved][data-kind=saved]").wait_for()
+    write(page, "Från telefonen.")
+    card = page.locator("[data-refused-notes] li")
+    card.wait_for()
+    assert card.locator("[data-text]").text_content() == "Från telefonen."
+    assert card.locator("[data-their-text]").text_content() == "Från datorn."
+    assert card.locator("[data-their-words]").text_content() == "mod"
+    assert_accessible(page)
+    assert Note.objects.get().text == "Från datorn."
+    # Saved once more, now that its writer has read both.
+    card.locator("[data-change]").click()
+    write(page, "Från båda.")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    assert card.count() == 0
+    assert Note.objects.get().text == "Från båda."
 
 
 def test_what_is_refused_from_there_waits_at_the_group_work(room, open_browser):

@@ -41,6 +41,12 @@ ASLEEP = """(asleep) => {
   tell("hidden", asleep);
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+# What a screen reader says of each of some elements.
+HEARD = """(items) => items.map((item) => {
+  const heard = item.cloneNode(true);
+  for (const part of heard.querySelectorAll("[aria-hidden=true]")) part.remove();
+  return heard.textContent.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim();
+})"""
 CUT_OFF = """() => [...document.querySelectorAll("#wall .wall-word")].filter((word) => {
   const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
   return box.right > column.right + 1 && box.left < column.right;
@@ -125,6 +131,23 @@ def test_what_is_new_arrives_gently_or_at_once(room, wall, motion):
         assert all(500 <= duration <= 1500 for duration in durations)
     wall.wait_for_function("() => document.getAnimations().length === 0")
     assert wall.locator(".wall-word", has_text="dialog").is_visible()
+
+
+def test_a_screen_reader_is_told_the_same_as_lists(room, wall):
+    room.write(2, E, "Tid att tala.", "tid")
+    room.open(O)
+    for table in (1, 2):
+        room.write(table, O, "Vi litar på er.", "tillit")
+    wall.locator(".wall-shared .wall-word", has_text="tillit").wait_for()
+    heard = {
+        side: wall.get_by_role("region", name=side, exact=True).get_by_role("listitem").evaluate_all(HEARD)
+        for side in ("Förtroendevalda", "Det som båda säger", "Tjänstepersoner")
+    }
+    assert list(heard.values()) == [["mod 1 bord", "tid 1 bord"], ["tillit 2 bord"], []]
+    wall.keyboard.press("2")
+    chart = wall.locator(".wall-chart").get_by_role("listitem").all_text_contents()
+    assert "tillit: förtroendevalda 1, tjänstepersoner 2" in chart
+    assert "mod: förtroendevalda 1, tjänstepersoner 0" in chart
 
 
 def test_the_wall_is_read_from_fifteen_metres(room, wall):

@@ -1,4 +1,5 @@
-"""When an anonymous group work is closed, nothing in the database tells in which order its notes came."""
+"""When a round of an anonymous group work is closed, and when the work is, nothing in the database tells in
+which order its notes came."""
 
 import secrets
 from datetime import timedelta
@@ -83,22 +84,46 @@ def test_the_order_is_gone_when_the_work_is_closed(room, cast):
 
 
 @pytest.mark.django_db
+def test_it_is_gone_already_when_their_round_is_closed(room, cast):
+    """The work goes on, perhaps for hours; a copy of the database from then tells no more either."""
+    words = words_of_notes()
+    close_round(room.round_of(E), by=cast.fatima)
+    assert in_order_of_coming(room.written) == set()
+    assert words_of_notes() == words
+    (closed_at,) = set(Note.objects.values_list("written_at", flat=True))
+    # Whoever writes in the next round is seen to write now, and the writers of this one may mend theirs.
+    room.open(O)
+    later = room.write(1, O, "I nästa runda", "tillit")
+    mended = room.write(1, E, "Nummer noll", "tillit", note_id=room.written[0], by=room.seated[1, E][0])
+    assert Note.objects.first() == later
+    assert (mended.text, mended.written_at, mended.revision) == ("Nummer noll", closed_at, 2)
+    connection.check_constraints()
+
+
+@pytest.mark.django_db
 def test_names_keep_their_order(cast):
     """Where notes are named, nothing needs to be forgotten."""
     room = make_room(cast, tables=1, each=2, anonymous=False)
     room.open(E)
     written = [room.write(1, E, f"Nummer {number}", "tillit").pk for number in range(HOW_MANY)]
+    close_round(room.round_of(E), by=cast.fatima)
     room.close()
     assert len(in_order_of_coming(written)) == 3
 
 
 @pytest.mark.django_db
-def test_nor_does_what_was_held_back_or_a_new_word_tell_the_hour(room, cast):
+@pytest.mark.parametrize("ending", ["round", "work"])
+def test_nor_does_what_was_held_back_or_a_new_word_tell_the_hour(room, cast, ending):
     add_insult("tölpstolle", by=cast.fatima)
     held = room.write(1, E, "Du är en tölpstolle.", "alldeles nytt ord")
     assert Note.objects.held().filter(pk=held.pk).exists()
-    room.close()
-    closed_at = GroupWork.objects.get().closed_at
+    before = timezone.now()
+    if ending == "round":
+        close_round(room.round_of(E), by=cast.fatima)
+    else:
+        room.close()
+    (closed_at,) = set(Note.objects.values_list("written_at", flat=True))
+    assert before < closed_at <= timezone.now()
     assert Note.objects.get(pk=held.pk).hidden_at == closed_at
     assert Concept.objects.get(terms__text="alldeles nytt ord").created_at == closed_at
 

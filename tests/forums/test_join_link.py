@@ -173,7 +173,8 @@ def test_no_mail_tells_it_to_anybody_who_was_not_registered_when_it_was_written(
         hello = "Hello" if mail.to.language == "en" else "Hej"
         assert mail.text.startswith(hello), mail.event
         assert f"<p>{hello}" in mail.html, mail.event
-    later = {"summary_published", "commitment_due", "group_work_open"}  # tell of what came of it
+    # These tell of what came of it.
+    later = {"summary_published", "commitment_due", "group_work_open", "group_work_closed"}
     assert {mail.event for mail in written} == CALLED.keys() - later
     told = {
         (mail.to.given_name, mail.event)

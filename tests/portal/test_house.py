@@ -270,3 +270,17 @@ def test_every_string_is_translated():
         words = message.string if isinstance(message.string, tuple) else [message.string]
         assert all(words), message.id
         assert not message.fuzzy, message.id
+
+
+@for_each(sorted((HOME / "docs").glob("*.md")))
+def test_a_picture_in_the_docs_is_there_and_taken_of_the_portal(path):
+    shots = re.findall(r'Shot\(\s*"([\w-]+)"', (HOME / "scripts" / "screenshots.py").read_text())
+    assert len(shots) > 20
+    for name in re.findall(r"img/([\w-]+)\.png", path.read_text()):
+        assert (HOME / "docs" / "img" / f"{name}.png").is_file(), name
+        assert name in shots, name
+
+
+def test_those_who_lead_group_work_have_a_page_with_pictures():
+    page = (HOME / "docs" / "for-gruppledare.md").read_text()
+    assert len(set(re.findall(r"!\[[^\]]{20,}\]\(img/[\w-]+\.png\)", page))) >= 4
