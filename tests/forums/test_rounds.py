@@ -53,6 +53,16 @@ def test_a_pause_keeps_the_time_that_was_left(room, clock):
     assert turn.left == timedelta()
 
 
+def test_the_page_tells_what_is_left_before_its_script_does(room, clock, client_as):
+    """Written anew each time the table writes, it would else be empty until the script counts."""
+    room.open(E)
+    clock.shift(5 * MINUTE)
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    client = client_as(room.seated[1, E][0])
+    for path in (address, f"{address}innehall/"):
+        assert ">15:00</span>" in client.get(path).text
+
+
 def test_an_extension_is_counted_from_the_end_or_from_now(room, clock):
     fatima, turn = room.cast.fatima, room.open(E)
     turn = extend_round(turn, minutes=5, after=timedelta(), by=fatima)
