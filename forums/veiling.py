@@ -121,7 +121,7 @@ def _as_told(results, all_figures):
     """For each of the figures, pairs of a concept as it stands there and as it is told (or None)."""
     unsaid = _unsaid_in(results)
     hidden = [unsaid[result.group_work_id] for result in results]
-    # The words of the themes that have lost some of them, and how most people write those in shown notes.
+    # The words of the themes that have lost some of them.
     partly = {
         term
         for figures, lost in zip(all_figures, hidden, strict=True)
@@ -130,22 +130,29 @@ def _as_told(results, all_figures):
         for term in concept["terms"]
     }
     texts = dict(Term.objects.filter(pk__in=partly).values_list("pk", "text")) if partly else {}
-    letters = letters_in(partly) if partly else {}
-    names = {term: lettered({text: letters.get(term, {"": 0})}) for term, text in texts.items()}
-    return [
-        [(concept, _told(concept, lost, texts, names)) for concept in figures["concepts"]]
+    pairs = [
+        [(concept, _told(concept, lost, texts)) for concept in figures["concepts"]]
         for figures, lost in zip(all_figures, hidden, strict=True)
     ]
+    _write_names([told for some in pairs for _frozen, told in some if told and told["label"] is None], texts)
+    return pairs
 
 
-def _told(concept, unsaid, texts, names):
-    """The concept as it is told: by the commonest word that is left where its own name isn't."""
+def _told(concept, unsaid, texts):
+    """The concept as it is told, None where it isn't; its label None where it needs another."""
     if unsaid.isdisjoint(concept["terms"]):
         return concept
-    left = [term for term in concept["terms"] if term not in unsaid]
-    if not left:
+    if unsaid.issuperset(concept["terms"]):
         return None
-    lost = {texts[term] for term in concept["terms"] if term in unsaid}
+    lost = {texts.get(term) for term in concept["terms"] if term in unsaid}
     label, english = (normalise(concept[key]) in lost for key in VEILED)
-    told = {"label": names[left[0]]} if label else {}
-    return concept | told | ({"label_en": ""} if english else {})
+    told = {"label": None, "left": next(term for term in concept["terms"] if term not in unsaid)}
+    return concept | (told if label else {}) | ({"label_en": ""} if english else {})
+
+
+def _write_names(nameless, texts):
+    """Call each of these concepts by the commonest word that it has left, as most people write it."""
+    letters = letters_in({concept["left"] for concept in nameless}) if nameless else {}
+    for concept in nameless:
+        term = concept.pop("left")
+        concept["label"] = lettered({texts[term]: letters.get(term, {"": 0})})
