@@ -26,7 +26,7 @@ from forums.views.fetching import forum_to_organise
 from forums.views.group_works import unless_seen
 from forums.welcoming import welcome
 
-NAMES_SHOWN = 30
+NAMES_SHOWN = 30  # as many as check-in.js shows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,14 +41,16 @@ def door(request, slug):
         return _tell(request, forum, _let_in(request, form))
     search = request.GET.get("namn", "").strip()
     expected = forum.registrations.in_the_room()
-    others = _named(search, forum.registrations.outside_the_room())
+    found, others = _named(search, expected), _named(search, forum.registrations.outside_the_room())
+    invited = _invited(search, forum)
     context = {
         "forum": forum,
         "search": search,
         "shown_code": request.GET.get("kod", ""),
-        "found": _named(search, expected),
+        "found": found,
         "others": [(answer, *_outside(answer, forum)) for answer in others],
-        "invited": _told_of_invited(_invited(search, forum), forum),
+        "invited": _told_of_invited(invited, forum),
+        "is_cut": any(len(some) == NAMES_SHOWN for some in (found, others, invited)),
         "closed": _why_closed(forum),
         "expected": expected.count(),
         "arrived": expected.arrived().count(),

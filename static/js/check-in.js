@@ -95,7 +95,10 @@ function show() {
   }
   const words = search.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
   const isHit = ([, name]) => words.every((word) => name.toLocaleLowerCase("sv").includes(word));
-  const hitsOf = (all) => (words.length ? all.filter(isHit).slice(0, MOST) : []);
+  // Whose names begin so come first: "an" is in many a name, and at the door somebody writes how theirs begins.
+  const begins = ([, name]) => words.every((word) => ` ${name.toLocaleLowerCase("sv").replaceAll("-", " ")}`.includes(` ${word}`));
+  const inOrder = (hits) => [...hits.filter(begins), ...hits.filter((hit) => !begins(hit))];
+  const hitsOf = (all) => (words.length ? inOrder(all.filter(isHit)).slice(0, MOST) : []);
   const [hits, outside, unanswered] = [hitsOf(people), hitsOf(others), hitsOf(invited)];
   const now = JSON.stringify([
     words.length > 0,
@@ -106,6 +109,7 @@ function show() {
   if (now === shown) return; // whoever is about to press a button finds it where it was
   shown = now;
   found.replaceChildren(...hits.map(lineOf), ...outside.map(otherLineOf), ...unanswered.map(invitedLineOf));
+  if ([hits, outside, unanswered].some((some) => some.length === MOST)) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.more }));
   if (words.length && !found.children.length) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.nobody }));
 }
 
