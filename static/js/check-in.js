@@ -67,14 +67,14 @@ function tell(words, kind) {
 /* Say of whom a row is, until the server has answered. */
 function tellWaiting(row) {
   const before = cameAt(aboutOf(row));
-  const [, name, n] = personOf(aboutOf(row)) ?? [];
-  const { waits, waitsAt, waitsOther, waitsUndone, waitsCode, before: beforeWords, beforeCode, table } = door.dataset;
+  const [, name, table] = personOf(aboutOf(row)) ?? [];
+  const { waits, waitsOther, waitsUndone, waitsCode, before: beforeWords, beforeCode } = door.dataset;
+  const at = table ? ` ${table}.` : "";
   if (row.undo) return tell(fill(waitsUndone, { name }), "waits");
   const [, otherName, answer] = others.find(([id]) => id === aboutOf(row)) ?? [];
   if (otherName) return tell(fill(waitsOther, { name: otherName, answer }), "waits");
-  if (!before) return tell(fill(!name ? waitsCode : n ? waitsAt : waits, { name, n }), "waits");
-  const words = fill(name ? beforeWords : beforeCode, { name, time: before });
-  return tell(n ? `${words} ${fill(table, { n })}.` : words, "before");
+  if (!before) return tell(name ? `${fill(waits, { name })}.${at}` : waitsCode, "waits");
+  return tell(fill(name ? beforeWords : beforeCode, { name, time: before }) + at, "before");
 }
 
 function showQueue() {
@@ -117,7 +117,7 @@ function lineOf([id, name, table, at]) {
   const item = line.cloneNode(true);
   const [letIn, undo] = [item.querySelector("[data-let-in]"), item.querySelector("[data-undo]")];
   item.querySelector(".door-name").textContent = name;
-  item.querySelector("[data-where]").textContent = table ? door.dataset.table.replace("{n}", table) : "";
+  item.querySelector("[data-where]").textContent = table ?? "";
   item.querySelector("[data-came]").textContent = isQueued(id) ? door.dataset.queued : at ? door.dataset.here.replace("{time}", at) : "";
   for (const button of [letIn, undo]) button.querySelector("span").textContent = ` ${name}`;
   letIn.hidden = Boolean(at) || isQueued(id);

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Person
 from forums import arriving
 from forums.apportioning import set_quotas
-from forums.models import Invitation, Registration
+from forums.models import Invitation, Registration, Table
 from forums.overruling import give_seat
 from tests.browser.conftest import WIDTHS
 from tests.cast import make_cast, make_people
@@ -30,10 +30,12 @@ def has_come(person):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser, assert_accessible, width):
     first, second = room.seated[1, E][0], room.seated[2, E][0]
+    Table.objects.filter(pk=room.tables[0].pk).update(name="Socialförvaltningen")
     page = open_browser(room.cast.fatima, width=width)
     page.goto(door_of(room))
     page.locator("[data-arrived]", has_text="0").wait_for()
     page.fill("#namn", first.family_name)
+    page.locator("[data-found] li", has_text=first.full_name).get_by_text("Socialförvaltningen").wait_for()
     page.get_by_role("button", name=f"Checka in {first.full_name}").click()
     page.locator("[data-told][data-kind=in]", has_text=f"{first.full_name} är incheckad").wait_for()
     assert has_come(first)
@@ -44,7 +46,7 @@ def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser
     page.get_by_role("button", name=f"Checka in {second.full_name}").click()
     page.get_by_text("1 väntar på nätet").wait_for()
     told = page.locator("[data-told][data-kind=waits]")
-    assert told.inner_text() == f"{second.full_name}, bord 2: väntar på nätet"
+    assert told.inner_text() == f"{second.full_name}: väntar på nätet. Bord 2."
     assert not has_come(second)
     assert_accessible(page)
 
