@@ -20,13 +20,13 @@ from accounts.refusals import Refusal
 from forums.apportioning import full_for
 from forums.arriving import CannotCheckIn, check_in, code_of, moment_at_door, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
-from forums.models import Forum, Registration
+from forums.models import Forum, Registration, Table
 from forums.overruling import NoSeatToGive
 from forums.views.fetching import forum_to_organise
 from forums.views.group_works import unless_seen
 from forums.welcoming import welcome
 
-NAMES_SHOWN = 30
+NAMES_SHOWN = 30  # as many as check-in.js shows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,14 +41,16 @@ def door(request, slug):
         return _tell(request, forum, _let_in(request, form))
     search = request.GET.get("namn", "").strip()
     expected = forum.registrations.in_the_room()
-    others = _named(search, forum.registrations.outside_the_room())
+    found, others = _named(search, expected), _named(search, forum.registrations.outside_the_room())
+    invited = _invited(search, forum)
     context = {
         "forum": forum,
         "search": search,
         "shown_code": request.GET.get("kod", ""),
-        "found": _named(search, expected),
+        "found": found,
         "others": [(answer, *_outside(answer, forum)) for answer in others],
-        "invited": _told_of_invited(_invited(search, forum), forum),
+        "invited": _told_of_invited(invited, forum),
+        "is_cut": any(len(some) == NAMES_SHOWN for some in (found, others, invited)),
         "closed": _why_closed(forum),
         "expected": expected.count(),
         "arrived": expected.arrived().count(),
@@ -177,7 +179,7 @@ def _told_of(answer, at, *, before):
     return {
         "id": answer.pk,
         "name": answer.person.full_name,
-        "table": answer.table and answer.table.number,
+        "table": answer.table and str(answer.table),
         "at": at,
         "before": before,
         "words": f"{words} {answer.table}." if answer.table else words,
@@ -192,15 +194,20 @@ def _clock(moment):
 def expected(request, slug):
     """Everyone who has answered, as JSON.
 
-    Those expected in the room are "people": [[id, name, table or null, "09.02" or null]], and the rest
+    Those expected in the room are "people": [[id, name, "Table 3" or null, "09.02" or null]], and the rest
     "others": [[id, name, what they answered, where they are given a seat or null]]. Who was invited and has
     not answered is in "invited": [[number of the person, name, "" or why they cannot be let in, where they
     are given a seat or null]].
     """
     forum = forum_to_organise(request, slug)
     rows = forum.registrations.in_the_room().by_name()
-    rows = rows.values_list("pk", "person__given_name", "person__family_name", "table__number", "arrived_at")
-    people = [[pk, f"{given} {family}", table, at and _clock(at)] for pk, given, family, table, at in rows]
+    rows = rows.values_list(
+        "pk", "person__given_name", "person__family_name", "table__number", "table__name", "arrived_at"
+    )
+    people = [
+        [pk, f"{given} {family}", number and str(Table(number=number, name=name)), at and _clock(at)]
+        for pk, given, family, number, name, at in rows
+    ]
     rest = forum.registrations.outside_the_room().select_related("person").by_name()
     others = [[answer.pk, answer.person.full_name, *_outside(answer, forum)] for answer in rest]
     unanswered = forum.invitations.unanswered().select_related("person").by_name()

@@ -67,14 +67,14 @@ function tell(words, kind) {
 /* Say of whom a row is, until the server has answered. */
 function tellWaiting(row) {
   const before = cameAt(aboutOf(row));
-  const [, name, n] = personOf(aboutOf(row)) ?? [];
-  const { waits, waitsAt, waitsOther, waitsUndone, waitsCode, before: beforeWords, beforeCode, table } = door.dataset;
+  const [, name, table] = personOf(aboutOf(row)) ?? [];
+  const { waits, waitsOther, waitsUndone, waitsCode, before: beforeWords, beforeCode } = door.dataset;
+  const at = table ? ` ${table}.` : "";
   if (row.undo) return tell(fill(waitsUndone, { name }), "waits");
   const [, otherName, answer] = others.find(([id]) => id === aboutOf(row)) ?? [];
   if (otherName) return tell(fill(waitsOther, { name: otherName, answer }), "waits");
-  if (!before) return tell(fill(!name ? waitsCode : n ? waitsAt : waits, { name, n }), "waits");
-  const words = fill(name ? beforeWords : beforeCode, { name, time: before });
-  return tell(n ? `${words} ${fill(table, { n })}.` : words, "before");
+  if (!before) return tell(name ? `${fill(waits, { name })}.${at}` : waitsCode, "waits");
+  return tell(fill(name ? beforeWords : beforeCode, { name, time: before }) + at, "before");
 }
 
 function showQueue() {
@@ -95,7 +95,10 @@ function show() {
   }
   const words = search.value.trim().toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
   const isHit = ([, name]) => words.every((word) => name.toLocaleLowerCase("sv").includes(word));
-  const hitsOf = (all) => (words.length ? all.filter(isHit).slice(0, MOST) : []);
+  // Whose names begin so come first: "an" is in many a name, and at the door somebody writes how theirs begins.
+  const begins = ([, name]) => words.every((word) => ` ${name.toLocaleLowerCase("sv").replaceAll("-", " ")}`.includes(` ${word}`));
+  const inOrder = (hits) => [...hits.filter(begins), ...hits.filter((hit) => !begins(hit))];
+  const hitsOf = (all) => (words.length ? inOrder(all.filter(isHit)).slice(0, MOST) : []);
   const [hits, outside, unanswered] = [hitsOf(people), hitsOf(others), hitsOf(invited)];
   const now = JSON.stringify([
     words.length > 0,
@@ -106,6 +109,7 @@ function show() {
   if (now === shown) return; // whoever is about to press a button finds it where it was
   shown = now;
   found.replaceChildren(...hits.map(lineOf), ...outside.map(otherLineOf), ...unanswered.map(invitedLineOf));
+  if ([hits, outside, unanswered].some((some) => some.length === MOST)) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.more }));
   if (words.length && !found.children.length) found.append(Object.assign(document.createElement("li"), { textContent: door.dataset.nobody }));
 }
 
@@ -113,7 +117,7 @@ function lineOf([id, name, table, at]) {
   const item = line.cloneNode(true);
   const [letIn, undo] = [item.querySelector("[data-let-in]"), item.querySelector("[data-undo]")];
   item.querySelector(".door-name").textContent = name;
-  item.querySelector("[data-where]").textContent = table ? door.dataset.table.replace("{n}", table) : "";
+  item.querySelector("[data-where]").textContent = table ?? "";
   item.querySelector("[data-came]").textContent = isQueued(id) ? door.dataset.queued : at ? door.dataset.here.replace("{time}", at) : "";
   for (const button of [letIn, undo]) button.querySelector("span").textContent = ` ${name}`;
   letIn.hidden = Boolean(at) || isQueued(id);

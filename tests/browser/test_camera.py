@@ -163,7 +163,7 @@ def test_a_code_read_without_network_tells_whose_it_is_and_waits_once(
     page = open_door(code_held_up(answer, live_server.url))
     page.context.set_offline(True)
     page.get_by_role("button", name="Skanna med kameran").click()
-    page.locator("[data-told][data-kind=waits]", has_text=f"{name}, bord 1: väntar på nätet").wait_for()
+    page.locator("[data-told][data-kind=waits]", has_text=f"{name}: väntar på nätet. Bord 1.").wait_for()
     # The film begins anew, and the same code is read once more.
     page.locator("[data-told][data-kind=before]", has_text=f"{name} är redan incheckad, kl. ").wait_for()
     assert page.locator("[data-queue]").inner_text().startswith("1 väntar på nätet")

@@ -2,12 +2,13 @@
 
 import pytest
 
+from accounts.models import Person
 from forums import arriving
 from forums.apportioning import set_quotas
-from forums.models import Registration
+from forums.models import Invitation, Registration, Table
 from forums.overruling import give_seat
 from tests.browser.conftest import WIDTHS
-from tests.cast import make_cast
+from tests.cast import make_cast, make_people
 from tests.forums.room import E, make_room
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,10 +30,12 @@ def has_come(person):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser, assert_accessible, width):
     first, second = room.seated[1, E][0], room.seated[2, E][0]
+    Table.objects.filter(pk=room.tables[0].pk).update(name="Socialförvaltningen")
     page = open_browser(room.cast.fatima, width=width)
     page.goto(door_of(room))
     page.locator("[data-arrived]", has_text="0").wait_for()
     page.fill("#namn", first.family_name)
+    page.locator("[data-found] li", has_text=first.full_name).get_by_text("Socialförvaltningen").wait_for()
     page.get_by_role("button", name=f"Checka in {first.full_name}").click()
     page.locator("[data-told][data-kind=in]", has_text=f"{first.full_name} är incheckad").wait_for()
     assert has_come(first)
@@ -43,7 +46,7 @@ def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser
     page.get_by_role("button", name=f"Checka in {second.full_name}").click()
     page.get_by_text("1 väntar på nätet").wait_for()
     told = page.locator("[data-told][data-kind=waits]")
-    assert told.inner_text() == f"{second.full_name}, bord 2: väntar på nätet"
+    assert told.inner_text() == f"{second.full_name}: väntar på nätet. Bord 2."
     assert not has_come(second)
     assert_accessible(page)
 
@@ -51,6 +54,30 @@ def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser
     page.locator("[data-told][data-kind=in]", has_text=f"{second.full_name} är incheckad").wait_for()
     page.locator("[data-queue]").wait_for(state="hidden")
     assert has_come(second)
+
+
+def test_whose_names_begin_as_it_was_written_come_first_and_what_is_left_out_is_said(room, open_browser):
+    people = list(Person.objects.filter(registrations__forum=room.forum).order_by("pk"))
+    for number, person in enumerate(people):
+        Person.objects.filter(pk=person.pk).update(given_name="Johan", family_name=f"Ekman {number}")
+    Person.objects.filter(pk=people[-1].pk).update(given_name="Lars-Anders")
+    Person.objects.filter(pk=people[-2].pk).update(family_name="Östman Andersson")
+    page = open_browser(room.cast.fatima)
+    page.goto(door_of(room))
+    page.locator("[data-arrived]", has_text="0").wait_for()
+    page.fill("#namn", "an")
+    page.locator("[data-found] li").nth(len(people) - 1).wait_for()
+    names = page.locator("[data-found] .door-name").all_inner_texts()
+    assert len(names) == len(people)
+    assert set(names[:2]) == {f"Lars-Anders Ekman {len(people) - 1}", "Johan Östman Andersson"}
+    assert "Skriv mer av namnet" not in page.locator("[data-found]").inner_text()
+    make_people([(f"j{n}", "Johan", f"Alm {n}") for n in range(30)], room.cast.units.schools, "Rektor")
+    room.forum.invitations.bulk_create(
+        Invitation(forum=room.forum, person=person)
+        for person in Person.objects.filter(family_name__startswith="Alm ")
+    )
+    page.goto(f"{door_of(room)}?namn=johan")
+    page.get_by_text("Saknas någon? Skriv mer av namnet.").wait_for()
 
 
 def test_following_the_others_takes_no_button_away(room, open_browser):

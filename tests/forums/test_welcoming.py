@@ -55,6 +55,16 @@ def test_they_are_found_by_name_and_let_in_by_one_press(cast, forum):
     assert next(entry.event for entry in LogEntry.objects.about(answer)) == "registration.arrived"
 
 
+def test_where_more_are_found_than_shown_the_page_says_so(cast, forum, managers, at_the_door):
+    client, door = at_the_door
+    people = managers(30)
+    for number, said in ((29, False), (30, True)):
+        for person in people[:number]:
+            forum.invitations.get_or_create(person=person)
+        page = client.get(door, {"namn": "nummer"}).text.partition("data-found")[2]
+        assert ("Saknas någon? Skriv mer av namnet." in page) is said
+
+
 def test_pressed_twice_they_are_let_in_once(cast, forum, at_the_door):
     client, door = at_the_door
     first, second = (client.post(door, {"person": cast.maja.pk}, **JSON).json() for _ in range(2))
