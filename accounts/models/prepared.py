@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.db.models.fields import AutoFieldMixin
 from django.utils import timezone
 
@@ -51,6 +52,16 @@ class Prepared:
             return []
         if reach.roles or reach.stands_in_for:  # the few whose duties make the question another
             return list(self.build(user, at, text=text, **shape))
+        statement, audiences = self._statement_for(reach, shape)
+        return statement.ask(statement.values(user.pk, audiences, at, text))
+
+    def condition(self, user, **shape):
+        """What the QuerySet of one column holds for `user`, who is in service, as the right side of an `__in`
+        in another question. It must ask neither for roles nor for a time or a text."""
+        statement, audiences = self._statement_for(reach_of(user), shape)
+        return RawSQL(statement.sql, statement.values(user.pk, audiences))  # noqa: S611 - Django's own SQL
+
+    def _statement_for(self, reach, shape):
         # In lists of 4, 8, 16 ... ids, so that there are few statements: no row has the id that fills them.
         audiences = sorted(reach.audiences)
         width = max(4, 1 << (len(audiences) - 1).bit_length()) if audiences else 4
@@ -59,7 +70,7 @@ class Prepared:
         key = (connection.vendor, width, sides, *sorted(shape.items()))
         if key not in self.statements:
             self.statements[key] = _Statement(self.build, width, sides, shape)
-        return self.statements[key].ask(user.pk, audiences, at, text)
+        return self.statements[key], audiences
 
 
 class Numbered:
@@ -176,7 +187,8 @@ class _Statement(_Compiled):
             if is_moment and value != time:
                 raise TypeError("The question looks at the clock itself: give it `at`.")
 
-    def ask(self, person_id, audiences, at, text):
+    def values(self, person_id, audiences, at=None, text=""):
+        """The values of the statement for somebody; `at` where it asks for a time."""
         params = self.params.copy()
         moment = connection.ops.adapt_datetimefield_value(at)
         for places, value in ((self.times, moment), (self.texts, text), (self.people, person_id)):
@@ -184,7 +196,7 @@ class _Statement(_Compiled):
                 params[place] = value
         for place, number in self.ids:
             params[place] = audiences[number]
-        return super().ask(params)
+        return params
 
 
 def twin(thing, **changes):

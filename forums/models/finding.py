@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from accounts.models import OpenToQuerySet, Role, TitledQuerySet, reach_of
+from accounts.models import OpenToQuerySet, Prepared, Role, TitledQuerySet, reach_of
 from news.models import Article, Topic
 
 from .circulars import Circular
@@ -45,6 +45,21 @@ def _in_units_of(user, *roles):
     return models.Q(unit_id__in=units) if units else models.Q(pk__in=[])
 
 
+def _aimed_at(user, _at, *, forum, text):
+    """Announced forums that `user` may find without a part of their own in them."""
+    left_out = NamedPerson.objects.of(user).left_out().values("forum")
+    found = forum.objects.announced().open_to(reach_of(user)).order_by()
+    return found.filter(models.Q(restricted=False) | ~models.Q(pk__in=left_out)).values("pk")
+
+
+def _with_part_for(user, _at, *, forum, text):
+    return forum.objects.announced().with_part_for(user).order_by().values("pk")
+
+
+# What every page of a forum asks: written once, it takes a tenth of the time (decisions/0620).
+_AIMED, _MINE = Prepared(_aimed_at), Prepared(_with_part_for)
+
+
 class ForumQuerySet(OpenToQuerySet, TitledQuerySet):
     def announced(self):
         return self.exclude(state=self.model.State.DRAFT)
@@ -77,13 +92,9 @@ class ForumQuerySet(OpenToQuerySet, TitledQuerySet):
         reach = reach_of(user)
         if not reach.in_service:
             return self.none()
-        announced = self.model.objects.announced()
-        mine = announced.with_part_for(user)
-        left_out = NamedPerson.objects.of(user).left_out().values("forum")
-        aimed = announced.open_to(reach).filter(models.Q(restricted=False) | ~models.Q(pk__in=left_out))
         return self.filter(
-            models.Q(pk__in=aimed.values("pk"))
-            | models.Q(pk__in=mine.values("pk"))
+            models.Q(pk__in=_AIMED.condition(user, forum=self.model))
+            | models.Q(pk__in=_MINE.condition(user, forum=self.model))
             | _in_units_of(user, Role.ORGANISER)
         )
 

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from accounts.keying import change_key, key_of, take_key_back
 from accounts.models import PersonalKey
 from forums import announcing, naming, planning, registering
+from tests.quieting import quietly
 from tests.visiting import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +116,9 @@ def test_the_address_is_made_changed_and_turned_off_on_my_page(cast):
 def test_the_feed_costs_the_same_for_one_and_for_thirty(
     cast, make_forum, django_assert_max_num_queries, count
 ):
-    for number in range(count):
-        make_forum(title=f"Forum {number}", audience=cast.audiences.social)
+    with quietly():
+        for number in range(count):
+            make_forum(title=f"Forum {number}", audience=cast.audiences.social)
     url = address(cast.maja)
     with django_assert_max_num_queries(5):
         Client().get(url)

@@ -11,6 +11,7 @@ from accounts.models import Role, Unit
 from news import publishing, reviewing, writing
 from news.models import Article, Version
 from news.views.desk import SECTIONS
+from tests.quieting import quietly
 
 from .drafts import edit_url, typed
 
@@ -135,13 +136,14 @@ def test_the_desk_is_for_those_with_something_on_it(cast, client_as, part):
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_desk_costs_at_most_twelve_queries(cast, client_as, start, publish, rows):
-    for number in range(rows):
-        start(title=f"Utkast {number}")
-        reviewing.submit(start(title=f"Text {number}").newest_version, by=cast.karin)
-        publish(start(title=f"Ute {number}"))
-        gone = start(title=f"Slut {number}")
-        publish(gone)
-        publishing.withdraw(gone, by=cast.karin)
+    with quietly():
+        for number in range(rows):
+            start(title=f"Utkast {number}")
+            reviewing.submit(start(title=f"Text {number}").newest_version, by=cast.karin)
+            publish(start(title=f"Ute {number}"))
+            gone = start(title=f"Slut {number}")
+            publish(gone)
+            publishing.withdraw(gone, by=cast.karin)
     for person in (cast.gunnar, cast.karin):
         client = client_as(person)
         for section in ("", *SECTIONS, "alla", "papperskorg", "arkiv"):

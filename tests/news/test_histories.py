@@ -12,6 +12,7 @@ from news.refusals import StillInReview
 from news.surrounding import surround
 from news.targeting import NeedsApprover, OutOfSight
 from tests.cast import assign
+from tests.quieting import quietly
 
 from .conftest import hours
 from .making import pdf
@@ -70,7 +71,8 @@ def test_the_history_says_when_a_document_of_the_text_got_a_new_file(cast, clien
 def test_the_history_and_the_log_stay_within_their_queries(
     cast, client_as, published, django_assert_max_num_queries, rows
 ):
-    articles = [published(title=f"Nyhet {number}") for number in range(rows)]
+    with quietly():
+        articles = [published(title=f"Nyhet {number}") for number in range(rows)]
     topics = [plant_topic(name=f"Ämne {number}", by=cast.ada) for number in range(2)]
     for number in range(rows):
         author = (cast.olof, cast.ulla)[number % 2]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from news import linking
 from news.models import Article, Blog, Topic
 from tests.portal.making import plan
+from tests.quieting import quietly
 
 
 def found(client, question):
@@ -63,9 +64,10 @@ def test_a_link_by_number_leads_to_where_the_thing_is(cast, client_as, published
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_a_question_costs_the_same_however_much_there_is(cast, client_as, published, rows):
-    for number in range(rows):
-        published(f"Tillit {number}")
-        plan(cast, f"Tillit nummer {number}")
+    with quietly():
+        for number in range(rows):
+            published(f"Tillit {number}")
+            plan(cast, f"Tillit nummer {number}")
     client = client_as(cast.karin)
     with CaptureQueriesContext(connection) as queries:
         assert len(found(client, "tillit")) == min(rows, linking.MOST_OF_A_KIND) * 2

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Prepared, Reach
+from accounts.models import Prepared, Reach, reach_of
 from news import reviewing, writing
-from news.models import ReviewStep, Version
+from news.models import Article, ReviewStep, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +76,24 @@ def test_what_is_asked_of_the_reader_is_the_readers_own(cast, start, publish):
 def test_a_question_that_would_go_stale_is_refused(cast, careless):
     with pytest.raises(TypeError):
         Prepared(careless).ask(cast.per)
+
+
+def test_a_condition_holds_what_its_queryset_does_for_everybody(cast, published):
+    """Those with roles too: one statement asks for everybody."""
+    published(title="Öppet")
+    published(title="Stängt", audience=cast.audiences.social, restricted=True)
+
+    def open_to(user, _at, *, kind, text):
+        return Article.objects.filter(kind=kind).open_to(reach_of(user)).order_by().values("pk")
+
+    question = Prepared(open_to)
+    found = {}
+    for part, person in {**cast.by_role, "head": cast.olof}.items():
+        if part != "former":  # of somebody not in service it is not asked
+            rows = Article.objects.filter(pk__in=question.condition(person, kind="news"))
+            asked = open_to(person, None, kind="news", text="")
+            found[part] = set(rows.values_list("pk", flat=True))
+            assert found[part] == {row["pk"] for row in asked}
+    assert len(found["head"]) == 2
+    assert len(found["organiser"]) == len(found["employee"]) == 1
+    assert len(question.statements) == 1

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from news import publishing, writing
 from news.models import Article
+from tests.quieting import quietly
 
 from .conftest import hours
 
@@ -124,8 +125,9 @@ def test_an_article_costs_at_most_six_queries(cast, client_as, published, django
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_a_list_costs_at_most_ten_queries(cast, client_as, published, django_assert_max_num_queries, rows):
-    for number in range(rows):
-        published(title=f"Nummer {number}")
+    with quietly():
+        for number in range(rows):
+            published(title=f"Nummer {number}")
     client = client_as(cast.per)
     with django_assert_max_num_queries(10):
         page = client.get(reverse("news:list"))
@@ -133,8 +135,9 @@ def test_a_list_costs_at_most_ten_queries(cast, client_as, published, django_ass
 
 
 def test_the_list_goes_on_over_pages(cast, client_as, published):
-    for number in range(21):
-        published(title=f"Nummer {number}.")
+    with quietly():
+        for number in range(21):
+            published(title=f"Nummer {number}.")
     second = client_as(cast.per).get(reverse("news:list"), {"page": 2}).content.decode()
     assert second.count("news-row-text") == 1
     assert "Nummer 0." in second

@@ -1,6 +1,7 @@
 """A portal of its own for a test, as `make run` and production serve it."""
 
 import fcntl
+import logging
 import shutil
 import socket
 import subprocess
@@ -8,9 +9,29 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
+from ..cast import make_cast
 from ..migrating import copy_database
 from .running import environment_of, manage
+from .world import make_world
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The cast and its world, made once for a whole module and taken away after it. What a test writes goes
+    before that, as ever."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        yield cast, make_world(cast)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, db, caplog):
+    # Refusals are what is tried there; their log would bury the differences.
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    return made[1]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Every address, tried by everybody: closed by default, and told nothing of what is not theirs."""
 
-import logging
 import re
 
 import pytest
@@ -10,9 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Person
-from tests.cast import make_cast
 from tests.portal.access_table import ANYBODY, NOBODY, PREFIXES, ROWS
-from tests.portal.world import SECRETS, make_world
+from tests.portal.world import SECRETS
 
 pytestmark = pytest.mark.django_db
 
@@ -83,26 +81,9 @@ def answer(client, method, path, data=None):
         return response, body.decode(errors="replace")
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """The cast and its world, made once for the whole module and taken away after it. What a test writes
-    goes before that, as ever."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast()
-        yield cast, make_world(cast)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def cast(made, db):
     return made[0]
-
-
-@pytest.fixture
-def world(made, caplog):
-    # Refusals are what is tried here; their log would bury the differences.
-    caplog.set_level(logging.CRITICAL, logger="django.request")
-    return made[1]
 
 
 def test_everybody_at_every_address(cast, world, client_as):
