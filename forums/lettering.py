@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
-from forums.models import Mention, Note
+from forums.models import Mention
 from forums.stemming import stems_of
 from forums.swedish import EVERYDAY, EVERYDAY_ENDINGS
 
@@ -42,7 +42,7 @@ def name_concepts(rows):
 def letters_in(terms):
     """{id of a Term: {as it was written: times}} of those of these (or of their ids) that a shown note says.
     One query."""
-    said = Mention.objects.filter(term__in=terms, note__in=Note.objects.shown())
+    said = Mention.objects.filter(term__in=terms, note__hidden_at=None)
     written = {}
     for term, form, times in said.values_list("term_id", "written").annotate(times=Count("pk")):
         written.setdefault(term, Counter())[form] = times

@@ -9,6 +9,7 @@ from accounts.recording import record
 from forums.models import GroupWork, Note, Table
 from forums.noting import NoteRefused
 from forums.redrawing import redraw_pictures
+from forums.veiling import note_unsaid
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def hide_note(note, *, reason, by):
     seen = Note.objects.filter(Q(hidden_at=None) | Q(is_held=True), pk=note.pk)
     if seen.update(hidden_at=timezone.now(), is_held=False, hidden_reason=reason[:250]):
         record("note.hidden", about=_work_of(note), by=by, table=table.number, reason=reason[:250])
+        note_unsaid(note)
         redraw_pictures(_work_of(note))
     return Note.objects.get(pk=note.pk)
 

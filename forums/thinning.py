@@ -39,7 +39,7 @@ def _thin(pk):
     if Thinning.objects.filter(group_work=work).exists():
         return 0
     notes = Note.objects.of_group_work(work)
-    number, unsaid = notes.count(), sorted(unsaid_terms([pk])[pk])
+    number, unsaid = notes.count(), sorted(unsaid_terms(pk).values_list("pk", flat=True))
     concepts = set(Mention.objects.filter(note__in=notes).values_list("term__concept", flat=True))
     # With them go the words given to them, the dots on them, and the ties of commitments to them.
     notes.delete()

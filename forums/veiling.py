@@ -6,7 +6,7 @@ shown note of the work says any more isn't named, though, wherever something is 
 of a result reads it here. A theme that has other words left is called by the commonest of those.
 """
 
-from collections import defaultdict
+from django.db.models import Exists, OuterRef
 
 from accounts.models import LogEntry
 from forums.lettering import lettered, letters_in
@@ -35,8 +35,8 @@ def veiled_in(result):
 
 
 def all_named(results, all_figures):
-    """The same as `figures_named` of many Results, whose figures may have been counted anew. Three queries,
-    however many, and two more where a theme has lost one of its words."""
+    """The same as `figures_named` of many Results, whose figures may have been counted anew. Two queries,
+    however many, where a theme has lost one of its words, and else none."""
     return [
         {**figures, "concepts": [told for _frozen, told in pairs if told]}
         for figures, pairs in zip(all_figures, _as_told(results, all_figures), strict=True)
@@ -52,17 +52,25 @@ def public_figures(result):
     return {**told, "concepts": concepts}
 
 
-def unsaid_terms(works):
-    """{id of a GroupWork: the ids of the Terms that only its hidden notes mention}, as long as there are
-    notes. Two queries."""
-    mentions = Mention.objects.filter(note__question__group_work__in=works)
-    keys = ("note__question__group_work", "term")
-    hidden = set(mentions.filter(note__hidden_at__isnull=False).values_list(*keys))
-    shown = mentions.filter(note__hidden_at=None, term__in={term for _work, term in hidden})
-    unsaid = defaultdict(set)
-    for work, term in hidden - set(shown.values_list(*keys)):
-        unsaid[work].add(term)
-    return unsaid
+def unsaid_terms(work):
+    """The Terms that only hidden notes of a group work mention, as long as there are notes."""
+    here = Mention.objects.filter(note__question__group_work=work)
+    hidden = Term.objects.filter(pk__in=here.filter(note__hidden_at__isnull=False).values("term"))
+    return hidden.exclude(Exists(here.filter(term=OuterRef("pk"), note__hidden_at=None)))
+
+
+def note_unsaid(note):
+    """Keep with the result which words of a note that has just been hidden no shown note of its work says any
+    longer, so that nobody who reads results looks for them among all notes. Nothing before there is a result.
+
+    Called in the transaction that hides it. Of two that hide at once, the second waits here and sees both.
+    """
+    work = note.question.group_work_id
+    result = Result.objects.select_for_update(no_key=True).filter(group_work=work).first()
+    if result is None:
+        return
+    lost = unsaid_terms(work).filter(notes=note).values_list("pk", flat=True)
+    Result.objects.filter(pk=result.pk).update(unsaid=sorted({*result.unsaid, *lost}))
 
 
 def terms_told(results=None):
@@ -72,14 +80,13 @@ def terms_told(results=None):
     results = list(results.select_related("recount"))
     frozen = [result.figures for result in results]
     latest = [result.recount.figures if hasattr(result, "recount") else result.figures for result in results]
-    unsaid = _unsaid_in(results)
     return {
         term
         for all_figures in (frozen, latest)
         for result, figures in zip(results, all_figures, strict=True)
         for concept in figures["concepts"]
         for term in concept["terms"]
-        if term not in unsaid[result.group_work_id]
+        if term not in result.unsaid
     }
 
 
@@ -99,8 +106,9 @@ def veiled_words(among=None):
     hidden |= lost if among is None else lost & {term.pk for term in among}
     if not hidden:
         return hidden
-    shown = Mention.objects.filter(term__in=hidden, note__hidden_at=None)
-    hidden -= set(shown.values_list("term", flat=True))
+    # Word by word, for most are said by the first note that is looked at.
+    shown = Exists(Mention.objects.filter(term=OuterRef("pk"), note__hidden_at=None))
+    hidden -= set(Term.objects.filter(shown, pk__in=hidden).values_list("pk", flat=True))
     added = LogEntry.objects.filter(event="concept.word_added")
     hidden -= set(added.values_list("details__term", flat=True))
     if hidden:
@@ -108,19 +116,9 @@ def veiled_words(among=None):
     return hidden
 
 
-def _unsaid_in(results):
-    works = [result.group_work_id for result in results]
-    unsaid = unsaid_terms(works)
-    # Where the notes are gone, as it was when they went.
-    for work, terms in Thinning.objects.filter(group_work__in=works).values_list("group_work", "unsaid"):
-        unsaid[work] |= set(terms)
-    return unsaid
-
-
 def _as_told(results, all_figures):
     """For each of the figures, pairs of a concept as it stands there and as it is told (or None)."""
-    unsaid = _unsaid_in(results)
-    hidden = [unsaid[result.group_work_id] for result in results]
+    hidden = [set(result.unsaid) for result in results]
     # The words of the themes that have lost some of them.
     partly = {
         term

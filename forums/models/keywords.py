@@ -57,16 +57,9 @@ class ConceptQuerySet(models.QuerySet):
         words = Term.objects.filter(concept=models.OuterRef("pk"), text__contains=text)
         return self.filter(models.Exists(words.exclude(pk__in=veiled)))
 
-    def with_words_and_counts(self):
-        """Fetch each concept's words, what it is merged into, what is merged into it, and the number of
-        notes shown that mention it (`notes`), the most written about first."""
-        shown = models.Q(terms__notes__hidden_at=None)
-        counted = self.annotate(notes=models.Count("terms__notes", filter=shown, distinct=True))
-        return (
-            counted.select_related("merged_into")
-            .prefetch_related("terms", "merged__terms")
-            .order_by("-notes", "label", "pk")
-        )
+    def with_words(self):
+        """Fetch each concept's words, what it is merged into and what is merged into it."""
+        return self.select_related("merged_into").prefetch_related("terms", "merged__terms")
 
 
 class Concept(models.Model):

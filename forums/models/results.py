@@ -19,7 +19,10 @@ class ResultQuerySet(models.QuerySet):
 
 
 class Result(models.Model):
-    """What a group work came to, counted once by SQL when it was closed and never changed.
+    """What a group work came to, counted once by SQL when it was closed; its figures never change.
+
+    `unsaid` holds the ids of the Terms that no shown note of the work says any longer, of those whose notes
+    were hidden after that (`veiling.note_unsaid`).
 
     `figures` holds (schema 3):
         {"schema": 3,
@@ -47,6 +50,7 @@ class Result(models.Model):
 
     group_work = models.OneToOneField("forums.GroupWork", models.PROTECT, related_name="result")
     figures = models.JSONField()
+    unsaid = models.JSONField(default=list)
     frozen_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -14,7 +14,7 @@ from accounts.refusals import Refusal
 from forums import merging, splitting, undoing
 from forums.calling import name_fully
 from forums.forms.concepts import MergeForm, RenameForm, WordForm
-from forums.models import Concept, Term
+from forums.models import Concept, Note, Term
 from forums.permissions import may_merge_concepts
 from forums.recounting import foreseen, foreseen_of
 from forums.undoing import foresee, latest_changes, standing_changes_of
@@ -36,14 +36,18 @@ def concepts(request):
 def _page(request, search, *, refused=None):
     """The concepts with such a word. `refused` is a form that one of them sent, shown with its errors."""
     veiled = veiled_words()
-    found = Concept.objects.with_word(normalise(search), veiled=veiled).with_words_and_counts()
-    page = Paginator(found, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
+    found = Concept.objects.with_word(normalise(search), veiled=veiled).order_by("label", "pk")
+    notes = Note.objects.shown().by_concept()
+    ranked = sorted(found.values_list("pk", flat=True), key=lambda pk: -notes.get(pk, 0))
+    page = Paginator(ranked, CONCEPTS_PER_PAGE).get_page(request.GET.get("page"))
+    concepts = Concept.objects.with_words().in_bulk(page.object_list)
+    page.object_list = [concepts[pk] for pk in page.object_list]
     roots = [concept.merged_into for concept in page if concept.merged_into]
     others = [other for concept in page for other in concept.merged.all()]
     name_fully([*page.object_list, *roots, *others], veiled=veiled)
     latest = _tell_of_changes(page.object_list, request.user)
     for concept in page:
+        concept.notes = notes.get(concept.pk, 0)
         concept.merged_told = [other for other in concept.merged.all() if other.told]
         concept.forms = {form.name: form(of=concept) for form in (MergeForm, RenameForm, WordForm)}
         if refused and refused.of == concept:

@@ -138,7 +138,7 @@ def test_others_mend_nothing(room, client_as):
 def test_the_list_costs_the_same_with_thirty_concepts(room, client_as, django_assert_num_queries):
     client = client_as(room.cast.karin)
     for _ in range(2):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(ADDRESS)
         for number in range(30):
             term_for(f"ord nummer {number}")

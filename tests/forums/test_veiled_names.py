@@ -43,6 +43,7 @@ def room(cast):
 def hide(room):
     for note in room.named:
         hide_note(note, reason="Pekar ut någon", by=room.cast.fatima)
+    room.work.result.refresh_from_db(fields=["unsaid"])
 
 
 def thin(room, settings):

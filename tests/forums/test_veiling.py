@@ -1,13 +1,15 @@
 """A word that no shown note says any more is not named, and goes with the notes."""
 
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from forums.models import Concept, GroupWork, KeptApart, Note, Term
+from forums.models import Concept, GroupWork, KeptApart, Mention, Note, Result, Term
 from forums.moderating import hide_note
 from forums.packing import describe
 from forums.splitting import add_word
@@ -40,6 +42,7 @@ def room(cast):
 
 def hide(room):
     hide_note(room.named, reason="Pekar ut någon", by=room.cast.fatima)
+    room.work.result.refresh_from_db(fields=["unsaid"])
 
 
 def thin(room, settings):
@@ -102,11 +105,20 @@ def test_a_summary_drafted_afterwards_does_not_name_it(room):
     assert not [picture for picture in drawn if "hissen" in picture]
 
 
-def test_it_is_named_where_another_shown_note_says_it_or_its_own_is_shown_again(room):
+def test_it_is_named_as_long_as_another_shown_note_says_it(room):
+    other = Note.objects.shown().exclude(pk=room.named.pk).first()
+    Mention.objects.create(note=other, term=Term.objects.get(text=HIDDEN))
     hide(room)
-    assert HIDDEN not in str(figures_told(room.work.result))
-    Note.objects.filter(pk=room.named.pk).update(hidden_at=None)
     assert HIDDEN in str(figures_told(room.work.result))
+    hide_note(other, reason="Pekar ut någon", by=room.cast.fatima)
+    assert HIDDEN not in str(figures_told(Result.objects.get(pk=room.work.result.pk)))
+
+
+def test_results_from_before_are_looked_through_once(room):
+    Note.objects.filter(pk=room.named.pk).update(hidden_at=timezone.now())
+    assert HIDDEN in str(figures_told(Result.objects.get(pk=room.work.result.pk)))
+    import_module("forums.migrations.0028_hidden_notes_are_found_at_once").fill(apps, None)
+    assert HIDDEN not in str(figures_told(Result.objects.get(pk=room.work.result.pk)))
 
 
 def test_another_forums_word_is_named_in_that_forum_only(room, cast):
