@@ -1,4 +1,5 @@
-"""Results keep which of their words no shown note says any longer; what is hidden is found by an index."""
+"""Results keep which of their words no shown note says any longer; what is hidden, and what is on offer, is
+found by an index."""
 
 from django.db import migrations, models
 
@@ -33,6 +34,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("hidden_at__isnull", False)), fields=["hidden_at"], name="notes_out_of_sight"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(condition=models.Q(("state", "offered")), fields=["forum"], name="seats_on_offer"),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

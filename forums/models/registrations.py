@@ -170,7 +170,12 @@ class Registration(models.Model):
         ordering = ["answered_at", "pk"]
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
-        indexes = [models.Index(fields=["forum", "state", "queued_at"])]
+        indexes = [
+            models.Index(fields=["forum", "state", "queued_at"]),
+            # Whether any seat is offered is asked for each answer; on PostgreSQL the index above was not
+            # chosen while a crowd answers, and all of its answers were looked through.
+            models.Index(fields=["forum"], condition=models.Q(state="offered"), name="seats_on_offer"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["forum", "person"], name="a_person_answers_a_forum_once"),
             models.CheckConstraint(
