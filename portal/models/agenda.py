@@ -1,13 +1,14 @@
 """What a person's coming forums ask of them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.cache import caches
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
-from accounts.models import Person, Prepared
-from forums.models import Forum, Registration, answers_of
+from accounts.models import Person, Prepared, Role
+from forums.models import Forum, GroupWork, Registration, answers_of
 from news.models import Article, ReviewStep, Version
 
 # Coming forums read for one page; nobody has more of their own at once.
@@ -17,6 +18,8 @@ STEPS_SHOWN = 5
 TEXTS_SHOWN = 5
 # Seconds after which a start page knows that something new must be read.
 ASKED_KEPT_FOR = 60
+# A summary that nobody has begun so long after the group work is not waited for any more.
+DRAFTED_WITHIN = timedelta(days=30)
 AWAY = Registration.AWAY
 
 
@@ -66,6 +69,20 @@ def _audiences_asked():
         ids = set(Article.objects.filter(must_read=True).values_list("audience", flat=True))
         kept.set("audiences-asked", ids, ASKED_KEPT_FOR)
     return ids
+
+
+def to_summarise_by(person):
+    """The forums whose group work has been closed of late and whose summary nobody has begun, that the person
+    may draft and does not sign; latest first. One query, and none for those who write for no unit."""
+    units = person.reach.units_as(Role.COMMUNICATOR)
+    if not units:
+        return []
+    since = timezone.now() - DRAFTED_WITHIN
+    closed = GroupWork.objects.filter(state=GroupWork.State.CLOSED, closed_at__gt=since)
+    closed = closed.exclude(leader_elected=person).exclude(leader_official=person)
+    forums = Forum.objects.visible_to(person).filter(group_work__in=closed, summary=None)
+    forums = forums if None in units else forums.filter(unit__in=units)
+    return list(forums.prefetch_related(None).order_by("-group_work__closed_at")[:TEXTS_SHOWN])
 
 
 def promised_by(person):

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from news.keeping import render_kept
 from news.models import Article, Feed
-from portal.models import Agenda, promised_by, steps_for, to_confirm_by
+from portal.models import Agenda, promised_by, steps_for, to_confirm_by, to_summarise_by
 
 STORY = "portal/start/story.html"
 NEWS_SHOWN = 6
@@ -22,6 +22,7 @@ def start(request):
         "agenda": Agenda.of(me),
         "steps": steps_for(me),
         "to_confirm": to_confirm_by(me),
+        "to_summarise": to_summarise_by(me),
         "news": stories[: len(news)],
         "posts": stories[len(news) :],
         "commitments": promised_by(me),

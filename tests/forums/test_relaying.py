@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Mail, Notification, Role, RoleGrant
+from forums.models import GroupWork
 from forums.naming import invite_also
 from forums.relaying import way_of
 from forums.summarising import draft_summary
@@ -120,3 +121,28 @@ def test_others_see_nothing_of_it(cast, room, client_as):
     close(room)
     for person in (room.seated[1, E][0], cast.per, cast.gunnar):
         assert panel(client_as(person), room) is None
+
+
+def test_it_stands_on_the_start_page_of_those_who_may_write_until_somebody_has_begun(
+    cast, room, client_as, django_assert_max_num_queries
+):
+    RoleGrant.objects.create(assignment=cast.olof.assignments.get(), role=Role.COMMUNICATOR)  # leads it
+    RoleGrant.objects.create(
+        assignment=cast.ulla.assignments.get(), role=Role.COMMUNICATOR, unit=cast.units.schools
+    )
+
+    def waits_for(person):
+        return "skriv sammanfattningen" in client_as(person).get("/").text
+
+    assert not waits_for(cast.karin)
+    close(room)
+    assert waits_for(cast.karin)
+    assert not any(waits_for(person) for person in (cast.olof, cast.ulla, cast.fatima, cast.per))
+    client = client_as(cast.karin)
+    with django_assert_max_num_queries(11):
+        assert f'href="/forum/{room.forum.slug}/resultat/"' in client.get("/").text
+    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now() - timedelta(days=31))
+    assert not waits_for(cast.karin)
+    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now())
+    draft_summary(room.forum, by=cast.karin)
+    assert not waits_for(cast.karin)
