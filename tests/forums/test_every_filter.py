@@ -41,7 +41,7 @@ WORDS = ["tillit", "respekt", "mod", "dialog", "kunskap"]
 # What is new in every answer, whoever asks. So are the numbers of the log's entries and of promises:
 # PostgreSQL takes none of its sequences back when the first world is undone.
 TOKENS = re.compile(
-    r'nonce="[^"]*"|/utkast-[0-9a-f]{8}/|/(?:andring|ataganden)/[0-9]+/|'
+    r'nonce="[^"]*"|/utkast-[0-9a-f]{8}/|/(?:andring|ataganden)/[0-9]+/|"altered-[0-9]+-latest"|'
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'
 )
 

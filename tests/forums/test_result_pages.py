@@ -223,7 +223,7 @@ def test_the_result_costs_the_same_with_thirty_themes(room, cast, client_as, dja
     large.close()
     for one in (room, large):
         client = client_as(cast.karin)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(14):
             client.get(f"/forum/{one.forum.slug}/resultat/")
 
 
@@ -248,7 +248,7 @@ def test_the_notes_are_made_once_for_those_who_may_read_them(room, client_as, dj
     first = reader.get(address).text
     note = next(note for note in Note.objects.shown() if note.text in first)
     assert offer not in first
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert reader.get(address).text.count(note.text) == first.count(note.text)
     hide_note(note, reason="Namn på en kollega", by=room.cast.fatima)
     assert note.text not in reader.get(address).text
