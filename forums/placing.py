@@ -6,6 +6,7 @@ What `registering`, `deputising` and `overruling` have in common.
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums import mails
@@ -55,7 +56,7 @@ def quota_of(person, forum, side):
 def seats_left_for(forum, person):
     """How many seats in the room `person` could get now; None where there is no limit. Somebody who holds
     both sides may find another number on the other."""
-    return seats_left(forum, quota_of(person, forum, next(iter(person.reach.sides), "")))
+    return seats_left(forum, quota_of(person, forum, Side.first_of(person.reach.sides)))
 
 
 def must_be_open(forum):

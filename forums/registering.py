@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.flushing import flushed_together
+from accounts.models import Side
 from accounts.recording import record
 from forums import mails
 from forums.deputising import take_back
@@ -122,7 +123,7 @@ def decline(forum, *, person, by, reason="", past_deadline=False):
         if answer.state == State.DECLINED and answer.reason == reason:
             return answer
         _see_invited(person, forum, standing)
-        answer.side = answer.side or next(iter(person.reach.sides), "")
+        answer.side = answer.side or Side.first_of(person.reach.sides)
         if answer.sends_deputy:
             take_back(answer, forum, by=by)
         leave(answer, forum, State.DECLINED, reason=reason)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Side
 from forums.models import Forum, GroupWork, Note, Registration, Table
 from forums.noting import write_note
+from forums.thinning import thin_out
 from forums.working import close_group_work, close_round, open_group_work, open_round
 from tests.cast import make_people
 
@@ -56,6 +57,12 @@ class Room:
 
     def close(self):
         return close_group_work(self.work, by=self.cast.fatima)
+
+    def thin(self, settings):
+        """Let the closed work's notes, and no others, be thinned out as a month later."""
+        settings.NOTES_KEPT_DAYS = 30
+        GroupWork.objects.filter(pk=self.work.pk).update(closed_at=timezone.now() - timedelta(days=31))
+        assert thin_out() == 1
 
 
 def make_forum(cast, **fields):

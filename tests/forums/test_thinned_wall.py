@@ -1,14 +1,10 @@
 """What the wall and the page of the dots say when the notes have been thinned out."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from forums.models import GroupWork
 from forums.prioritising import close_dots, open_dots, put_dot
 from forums.showing import wall_of
-from forums.thinning import thin_out
 from forums.working import close_round
 
 from .room import E, make_room
@@ -21,7 +17,6 @@ TOO_FEW = "För få har satt prickar"
 @pytest.fixture
 def thinned(cast, settings):
     """Let `people` put a dot, close the group work and thin its notes out; returns the room."""
-    settings.NOTES_KEPT_DAYS = 30
 
     def make(people, grouped_by="tables"):
         room = make_room(cast, tables=2, each=5)
@@ -40,8 +35,7 @@ def thinned(cast, settings):
             put_dot(note, key=bytes([number]) * 32, by=person)
         room.work = close_dots(room.work, by=cast.fatima)
         room.close()
-        GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now() - timedelta(days=31))
-        thin_out()
+        room.thin(settings)
         room.work = GroupWork.objects.get(pk=room.work.pk)
         return room
 

@@ -46,12 +46,6 @@ def hide(room):
     room.work.result.refresh_from_db(fields=["unsaid"])
 
 
-def thin(room, settings):
-    settings.NOTES_KEPT_DAYS = 30
-    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now() - timedelta(days=31))
-    assert thin_out() == 1
-
-
 def labels(figures):
     return [(one["label"], one["tables"]) for one in figures["concepts"]]
 
@@ -71,7 +65,7 @@ def test_a_theme_is_called_by_a_word_that_is_still_shown(room, cast, client_as, 
     ] == []
     notes = client_as(cast.fatima).get(pages[0]).text
     assert HIDDEN not in notes
-    thin(room, settings)
+    room.thin(settings)
     room.work = GroupWork.objects.get(pk=room.work.pk)
     # The capitals that people gave it are gone with their notes.
     assert labels(figures_told(room.work.result)) == [(SHOWN.lower(), 3), ("mod", 1)]
@@ -133,7 +127,7 @@ def test_the_dictionary_finds_no_word_of_hidden_notes_alone(room, cast, client_a
     assert search(client, "hissbolaget")[0] == [HIDDEN]
     hide(room)
     if is_thinned:
-        thin(room, settings)
+        room.thin(settings)
     found, page = search(client, "hissbolaget")
     assert found == []
     assert HIDDEN not in page

@@ -1,6 +1,5 @@
 """A word that no shown note says any more is not named, and goes with the notes."""
 
-from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
 
@@ -14,7 +13,6 @@ from forums.moderating import hide_note
 from forums.packing import describe
 from forums.splitting import add_word
 from forums.summarising import draft_summary
-from forums.thinning import thin_out
 from forums.trending import trends_for
 from forums.veiling import figures_told
 from forums.wording import concept_for
@@ -45,12 +43,6 @@ def hide(room):
     room.work.result.refresh_from_db(fields=["unsaid"])
 
 
-def thin(room, settings):
-    settings.NOTES_KEPT_DAYS = 30
-    GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now() - timedelta(days=31))
-    assert thin_out() == 1
-
-
 def pages_of(room):
     here = f"/forum/{room.forum.slug}"
     return [f"{here}/resultat/", f"{here}/resultat.json", "/forum/trender/", "/forum/trender/begrepp.csv"]
@@ -71,7 +63,7 @@ def test_no_page_names_it_once_its_note_is_hidden(room, client_as, settings):
     english = reader.get(pages_of(room)[0], headers={"accept-language": "en"}).text
     assert "hissen" not in english
     assert GroupWork.objects.get(pk=room.work.pk).result.figures == frozen
-    thin(room, settings)
+    room.thin(settings)
     assert [address for address in pages_of(room) if "hissen" in reader.get(address).text] == []
     assert "tillit" in reader.get(pages_of(room)[0]).text
     wall = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/skarm/").text
@@ -135,7 +127,7 @@ def test_another_forums_word_is_named_in_that_forum_only(room, cast):
 def test_thinning_takes_the_words_that_nothing_shows(room, client_as, settings):
     hide(room)
     page = "/forum/begrepp/?q=nisse"
-    thin(room, settings)
+    room.thin(settings)
     assert not Term.objects.filter(text=HIDDEN).exists()
     assert not Concept.objects.filter(label=HIDDEN).exists()
     assert set(Term.objects.values_list("text", flat=True)) == {"tillit", "mod"}
@@ -169,5 +161,5 @@ def said_elsewhere(concept, cast):
 def test_what_somebody_has_done_something_with_stays(room, settings, done):
     hide(room)
     done(concept_for(HIDDEN), room.cast)
-    thin(room, settings)
+    room.thin(settings)
     assert Term.objects.filter(text=HIDDEN).exists()
