@@ -1,7 +1,7 @@
 /* Pictures within the text of the rich-text editor: a figure with its caption and credit, and the dialog
    in which they are written. What it holds is what news/sanitising.py lets through. */
 
-import { element, field } from "./rich-text-element.js";
+import { element, field, goBackTo } from "./rich-text-element.js";
 import { inlineField, inlineHtml, inlineSpec } from "./rich-text-inline.js";
 
 const pictureOf = (node) => (node.localName === "img" ? node : node.querySelector("img"));
@@ -67,14 +67,14 @@ export function figureDialogFor(getEditor, words) {
   const dialog = element("dialog", { class: "panel editor-dialog", "aria-label": words.figure }, form);
   decoration.addEventListener("change", () => { alt.input.disabled = decoration.checked; });
   cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
+  dialog.addEventListener("close", () => goBackTo(getEditor()));
   form.addEventListener("submit", () => {
     const said = alt.input.value.trim();
-    getEditor().chain().focus().updateAttributes("figure", {
+    getEditor().commands.updateAttributes("figure", {
       alt: decoration.checked ? "" : said || null,
       caption: caption.read(),
       credit: credit.read(),
-    }).run();
+    });
   });
   const open = () => {
     const now = getEditor().getAttributes("figure");

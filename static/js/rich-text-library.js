@@ -1,7 +1,7 @@
 /* The dialogs of the rich-text editor in which a picture or a document is chosen: one of the library's, found
    by its name, or a new file. What the server says is in news/views/gallery.py, library.py and uploads.py. */
 
-import { element } from "./rich-text-element.js";
+import { element, goBackTo } from "./rich-text-element.js";
 import { htmlOf } from "./rich-text-inline.js";
 
 const PAUSE = 250; // milliseconds without a key before the library is asked
@@ -111,7 +111,7 @@ function putPicture(editor, picture, openFigureDialog) {
   const alt = picture.is_decoration ? "" : picture.alt || null;
   const attrs = { src: picture.url, alt, caption: "", credit: htmlOf(picture.credit) };
   const at = editor.state.selection.to;
-  editor.chain().focus().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
+  editor.chain().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
   let place = null;
   editor.state.doc.descendants((node, position) => {
     if (place === null && position >= at - 1 && node.type.name === "figure" && node.attrs.src === picture.url) place = position;
@@ -122,8 +122,8 @@ function putPicture(editor, picture, openFigureDialog) {
 
 function putDocument(editor, chosen) {
   const link = { type: "link", attrs: { href: chosen.url } };
-  if (editor.state.selection.empty) editor.chain().focus().insertContent({ type: "text", text: chosen.title, marks: [link] }).run();
-  else editor.chain().focus().setLink(link.attrs).run();
+  if (editor.state.selection.empty) editor.chain().insertContent({ type: "text", text: chosen.title, marks: [link] }).run();
+  else editor.chain().setLink(link.attrs).run();
 }
 
 /* A dialog that gives the chosen picture to `put`. `library` is the data of the field for rich text. */
@@ -139,11 +139,11 @@ export function pictureChooserFor(goBack, words, library, { id, put }) {
 
 export function pictureDialogFor(getEditor, words, textarea, openFigureDialog) {
   const put = (picture) => putPicture(getEditor(), picture, openFigureDialog);
-  return pictureChooserFor(() => getEditor().commands.focus(), words, textarea.dataset, { id: "picture", put });
+  return pictureChooserFor(() => goBackTo(getEditor()), words, textarea.dataset, { id: "picture", put });
 }
 
 export function documentDialogFor(getEditor, words, textarea) {
-  return libraryDialogFor(() => getEditor().commands.focus(), words, {
+  return libraryDialogFor(() => goBackTo(getEditor()), words, {
     kind: "document", from: textarea.dataset.documents, to: textarea.dataset.uploadDocument,
     accept: ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv",
     show: (chosen) => [element("strong", {}, chosen.title), element("span", { class: "meta" }, chosen.detail)],

@@ -2,7 +2,7 @@
 
    One field for both: what looks like an address is one, anything else is looked for as it is typed. */
 
-import { element } from "./rich-text-element.js";
+import { element, goBackTo } from "./rich-text-element.js";
 import { targetSearch } from "./target-search.js";
 
 const ADDRESS = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
@@ -34,7 +34,7 @@ export function linkDialogFor(getEditor, words, search) {
   const insert = (href, name) => {
     const editor = getEditor();
     const isBare = editor.state.selection.empty && !editor.isActive("link");
-    const chain = editor.chain().focus();
+    const chain = editor.chain();
     if (isBare) chain.insertContent({ type: "text", text: name, marks: [{ type: "link", attrs: { href } }] }).run();
     else chain.extendMarkRange("link").setLink({ href }).run();
   };
@@ -52,7 +52,7 @@ export function linkDialogFor(getEditor, words, search) {
   bad.hidden = true;
   input.addEventListener("input", accept);
   cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
+  dialog.addEventListener("close", () => goBackTo(getEditor()));
   form.addEventListener("submit", (event) => {
     if (found.chosen) { insert(found.chosen.href, found.chosen.name); return; }
     const href = addressOf(input.value.trim());

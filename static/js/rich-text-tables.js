@@ -4,7 +4,7 @@
    table's head or begins another body is one too, and `finished` makes <thead> and <tbody> of that in the HTML that
    is sent. */
 
-import { element } from "./rich-text-element.js";
+import { changeIn, element, goBackTo } from "./rich-text-element.js";
 import { inlineField, inlineHtml, inlineSpec } from "./rich-text-inline.js";
 
 // The scope of a heading cell that is made here, until the text is sent. One that came without a scope has none.
@@ -117,7 +117,7 @@ function settleHead({ tr }) {
 /* The tools for tables, in the shape that toolsOf (rich-text.js) has: the one that makes one, and the group. */
 export function tableToolsOf(editor, openCaption) {
   const isIn = () => editor.isActive("table");
-  const run = (change) => () => change(editor.chain().focus()).run();
+  const run = (change) => () => changeIn(editor, change);
   const within = (name, icon, change, more = {}) => ({ name, icon, act: run(change), can: isIn, ...more });
   const isOn = (has) => () => { const found = tableAt(editor.state.selection); return Boolean(found) && has(found); };
   const make = {
@@ -145,9 +145,9 @@ export function captionDialogFor(getEditor, words) {
     element("div", { class: "action-bar" }, element("button", { class: "btn btn-primary", type: "submit" }, words.figureOk), cancel));
   const dialog = element("dialog", { class: "panel editor-dialog", "aria-label": words.tableCaption }, form);
   cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => getEditor().commands.focus());
+  dialog.addEventListener("close", () => goBackTo(getEditor()));
   form.addEventListener("submit", () => {
-    getEditor().chain().focus().updateAttributes("table", { caption: caption.read() }).run();
+    getEditor().commands.updateAttributes("table", { caption: caption.read() });
   });
   const open = () => {
     caption.show(getEditor().getAttributes("table").caption);

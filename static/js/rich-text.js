@@ -4,7 +4,7 @@
    toolbar with arrow keys (WAI-ARIA APG, "Toolbar"), named in the page's language. What the schema
    holds is what news/sanitising.py lets through, so that opening a text never costs it anything. */
 
-import { element } from "./rich-text-element.js";
+import { changeIn, element, goBackTo } from "./rich-text-element.js";
 import { figureDialogFor, figureNode } from "./rich-text-figures.js";
 import { documentDialogFor, pictureDialogFor, takerFor } from "./rich-text-library.js";
 import { linkDialogFor } from "./rich-text-links.js";
@@ -63,7 +63,7 @@ function extensionsOf(tiptap, openLinkDialog) {
 
 /* Each tool: name, what it shows (an icon, or letters), what it does, when it is on, when it can be. */
 function toolsOf(editor, words, open) {
-  const run = (change) => () => change(editor.chain().focus()).run();
+  const run = (change) => () => changeIn(editor, change);
   const can = (change) => () => change(editor.can());
   const heading = (level) => ({
     name: `heading${level}`, letters: `${words.headingMark}${level}`,
@@ -150,6 +150,8 @@ function toolbarFor(editor, words, controls, open) {
   }
   const buttons = pairs.map(([, button]) => button);
   moveByArrows(bar, buttons);
+  // Pointed at, a tool leaves the focus in the text, and a phone its keyboard up.
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
   const refresh = () => {
     for (const [group, shown] of groups) shown.hidden = group.isShown ? !group.isShown() : false;
     for (const [tool, button] of pairs) {
@@ -222,7 +224,7 @@ async function begin(textarea) {
   document.body.append(link.dialog, figure.dialog, caption.dialog, picture.dialog, papers.dialog); // outside the draft's form: a form inside a form is none
   textarea.hidden = true;
   if (wasWritten) goOnWriting(editor);
-  label.addEventListener("click", (event) => { event.preventDefault(); editor.commands.focus(); });
+  label.addEventListener("click", (event) => { event.preventDefault(); goBackTo(editor); });
   // keep-draft.js brings a text back by writing it here and saying so.
   textarea.addEventListener("change", () => editor.commands.setContent(textarea.value));
   const goThere = () => goToSpot(editor);
@@ -242,7 +244,7 @@ const inSight = {
 /* On a slow network somebody has begun in the plain field before the editor came: their next key goes here. */
 function goOnWriting(editor) {
   editor.commands.setTextSelection(editor.state.doc.content.size);
-  editor.view.focus(); // at once: the command of that name waits for the next frame
+  goBackTo(editor);
 }
 
 /* An address that ends in "#ord=…" leads to these words of the text, "#lank=…" to a link with this address:
@@ -272,8 +274,7 @@ function goToSpot(editor) {
     return !range;
   });
   if (!range) return;
-  const there = editor.chain().focus();
-  (range.isFigure ? there.setNodeSelection(range.from) : there.setTextSelection(range)).scrollIntoView().run();
+  changeIn(editor, (text) => (range.isFigure ? text.setNodeSelection(range.from) : text.setTextSelection(range)));
 }
 
 for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) begin(textarea);

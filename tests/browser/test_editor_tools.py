@@ -71,3 +71,20 @@ def test_a_quotation_gets_who_said_it_and_a_fact_box_its_edge(cast, draft, open_
     page.wait_for_selector(f"{EDITOR} aside.fact-box")
     tool(page, "Faktaruta").wait_for()
     assert page.locator(f"{EDITOR} blockquote").inner_text().split("\n")[-1] == "Elsa Ängman"
+
+
+def test_a_key_pressed_right_after_a_tool_is_written_however_slowly_the_machine_draws(cast, draft, open_browser):
+    page = open_browser(cast.karin)
+    page.add_init_script("requestAnimationFrame = draw => setTimeout(draw, 1500, performance.now())")
+    open_draft(page, draft)
+    begin_anew(page)
+    page.keyboard.type("Vi lyssnar.")
+    tool(page, "Citat").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" Och svarar.")
+    wait_for_body(page, "<blockquote><p>Vi lyssnar. Och svarar.</p></blockquote>")
+    tool(page, "Länk").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.type(" Sen.")
+    wait_for_body(page, "Och svarar. Sen.")
