@@ -13,10 +13,10 @@ from unicodedata import normalize
 from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
-from forums.inflecting import readings
+from forums.keywords.inflecting import readings
+from forums.keywords.proposing import proposals, shared
 from forums.lettering import lettered, plainness
 from forums.models import Concept, KeptApart, Mention, Note
-from forums.proposing import proposals, shared
 from forums.wording import normalise, spelt
 
 

@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.models.people import swedish_sort_key
 from accounts.recording import record
 from accounts.refusals import Refusal
-from forums.inflecting import readings
+from forums.keywords.inflecting import readings
 from forums.models import Insult
 from forums.wording import normalise
 

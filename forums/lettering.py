@@ -11,9 +11,9 @@ from functools import lru_cache
 from django.db.models import Count
 
 from accounts.models.people import swedish_sort_key
+from forums.keywords.stemming import stems_of
+from forums.keywords.swedish import EVERYDAY, EVERYDAY_ENDINGS
 from forums.models import Mention
-from forums.stemming import stems_of
-from forums.swedish import EVERYDAY, EVERYDAY_ENDINGS
 
 # A longer word all in capitals is shouted.
 LONGEST_ABBREVIATION = 5

@@ -8,7 +8,7 @@ import unicodedata
 
 from django.db import IntegrityError, connection, transaction
 
-from forums.inflecting import COLON_ENDINGS, kin_of, readings
+from forums.keywords.inflecting import COLON_ENDINGS, kin_of, readings
 from forums.lettering import lettered
 from forums.models import Concept, Term
 

@@ -73,7 +73,9 @@ def test_a_quotation_gets_who_said_it_and_a_fact_box_its_edge(cast, draft, open_
     assert page.locator(f"{EDITOR} blockquote").inner_text().split("\n")[-1] == "Elsa Ängman"
 
 
-def test_a_key_pressed_right_after_a_tool_is_written_however_slowly_the_machine_draws(cast, draft, open_browser):
+def test_a_key_pressed_right_after_a_tool_is_written_however_slowly_the_machine_draws(
+    cast, draft, open_browser
+):
     page = open_browser(cast.karin)
     page.add_init_script("requestAnimationFrame = draw => setTimeout(draw, 1500, performance.now())")
     open_draft(page, draft)

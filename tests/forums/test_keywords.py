@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forums.gathering import gather, make_of
-from forums.inflecting import are_one
+from forums.keywords.inflecting import are_one
 from forums.wording import normalise
 from tests.forums.keyword_gold import PARTS, all_pairs, pairs
 

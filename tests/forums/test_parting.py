@@ -3,7 +3,7 @@
 import pytest
 
 from forums.gathering import make_of
-from forums.parting import are_two
+from forums.keywords.parting import are_two
 
 
 @pytest.mark.parametrize(

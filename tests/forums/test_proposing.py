@@ -3,10 +3,10 @@
 import pytest
 
 from forums.gathering import proposals_for
+from forums.keywords.proposing import one_letter_apart
 from forums.merging import merge, unmerge
 from forums.models import Concept, Note
 from forums.moderating import hide_note
-from forums.proposing import one_letter_apart
 from forums.wording import concept_for
 
 from .room import E, make_room

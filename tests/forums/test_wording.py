@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from forums.inflecting import joined, kin_of, readings
+from forums.keywords.inflecting import joined, kin_of, readings
 from forums.merging import CannotMerge, merge, unmerge
 from forums.models import Concept, Term
 from forums.wording import concept_for, normalise, term_for, terms_for

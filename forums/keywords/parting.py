@@ -6,8 +6,8 @@ What the lists of `swedish` say is not one word is no question for a room either
 
 import re
 
-from forums import swedish
-from forums.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF
+from forums.keywords import swedish
+from forums.keywords.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF
 
 NEUTER, COMMON = ("et",), ("en", "er", "erna", "ar", "arna")
 QUALITY = ("het", "heten", "heter", "heterna")

@@ -6,8 +6,8 @@
 import re
 from functools import lru_cache
 
-from forums import swedish
-from forums.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF, LEMMA_OF
+from forums.keywords import swedish
+from forums.keywords.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF, LEMMA_OF
 
 # A beginning that turns a word around leaves a word of at least so many letters.
 SHORTEST_TURNED = 3

@@ -5,8 +5,8 @@ Both parts must be found in both, the head last in the compound: then somebody i
 
 from collections import defaultdict
 
-from forums.inflecting import LEMMA_OF
-from forums.swedish import LITTLE_WORDS, PREPOSITIONS
+from forums.keywords.inflecting import LEMMA_OF
+from forums.keywords.swedish import LITTLE_WORDS, PREPOSITIONS
 
 # What is cut to find the root of a part; what stays of it has at least so many letters.
 ENDINGS = (

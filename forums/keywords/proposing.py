@@ -11,12 +11,12 @@ from collections import defaultdict
 from enum import IntEnum
 from itertools import combinations
 
-from forums.compounding import phrases_and_compounds
-from forums.inflecting import readings
-from forums.opposing import are_opposite
-from forums.parting import are_two
-from forums.stemming import stem_of, stems_of
-from forums.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES
+from forums.keywords.compounding import phrases_and_compounds
+from forums.keywords.inflecting import readings
+from forums.keywords.opposing import are_opposite
+from forums.keywords.parting import are_two
+from forums.keywords.stemming import stem_of, stems_of
+from forums.keywords.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES
 
 
 class Likeness(IntEnum):

@@ -10,8 +10,8 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import product
 
-from forums import swedish
-from forums.bending import lemmas_of
+from forums.keywords import swedish
+from forums.keywords.bending import lemmas_of
 
 # Declension -> endings. More conditions in `_fits`.
 DECLENSIONS = {

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from forums.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF, LEMMA_OF
-from forums.swedish import PLURAL_IN_AR
+from forums.keywords.inflecting import ADJECTIVE_OF, ASKED_ADJECTIVE_OF, LEMMA_OF
+from forums.keywords.swedish import PLURAL_IN_AR
 
 # Endings cut to find words that are near each other, (ending, letters that must remain); the first
 # that fits. This is guesswork: nothing is merged by it.
