@@ -3,25 +3,23 @@
 import hashlib
 import json
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from accounts.refusals import Refusal
 from forums.apportioning import full_for
-from forums.arriving import CannotCheckIn, check_in, code_of, moment_at_door, take_back_arrival
+from forums.arriving import CannotCheckIn, check_in, moment_at_door, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
 from forums.models import Forum, Registration, Table
 from forums.overruling import NoSeatToGive
+from forums.views.codes import qr_for_door
 from forums.views.fetching import forum_to_organise
 from forums.views.group_works import unless_seen
 from forums.welcoming import welcome
@@ -229,7 +227,7 @@ def my_code(request, slug):
     if answer is None:
         raise Http404
     return render(
-        request, "forums/my_code.html", {"forum": forum, "answer": answer, "qr": qr_of(answer, forum)}
+        request, "forums/my_code.html", {"forum": forum, "answer": answer, "qr": qr_for_door(answer, forum)}
     )
 
 
@@ -238,12 +236,5 @@ def badges(request, slug):
     """The badges of everyone who is expected in the room, to print: name, post, table and code."""
     forum = forum_to_organise(request, slug)
     answers = forum.registrations.in_the_room().for_seat_plan()
-    made = [(answer, qr_of(answer, forum)) for answer in answers]
+    made = [(answer, qr_for_door(answer, forum)) for answer in answers]
     return render(request, "forums/badges.html", {"forum": forum, "badges": made, "part": "badges"})
-
-
-def qr_of(answer, forum):
-    """The QR code of a registration as SVG: it leads an organiser's phone to the door with the code."""
-    address = f"{settings.SITE_URL}{reverse('forums:door', args=[forum.slug])}?kod={code_of(answer)}"
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))

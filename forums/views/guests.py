@@ -22,7 +22,7 @@ from forums.forms.verdicts import VerdictForm
 from forums.models import Forum, NamedPerson, Registration, lay_beside
 from forums.views.afterwards import evaluation_for, take_verdict
 from forums.views.answering import SAID, keep_needs, needs_form_of, take
-from forums.views.arriving import qr_of
+from forums.views.codes import qr_for_door
 
 # For reading the programme and its materials afterwards, and as long as verdicts are taken.
 LINK_LASTS = timedelta(days=14)
@@ -137,6 +137,6 @@ def _show(request, named, answer, form, needs_form=None):
         "of_no_item": lay_beside(programme, forum.materials.all()),
         "clashes": registering.clashes(forum, person=named.person),
         "may_evaluate": evaluating.may_evaluate(named.person, forum),
-        "qr": qr_of(answer, forum) if _comes_to_the_door(answer, forum) else "",
+        "qr": qr_for_door(answer, forum) if _comes_to_the_door(answer, forum) else "",
     }
     return render(request, "forums/guest.html", context, status=409 if form.is_bound or needs_form else 200)
