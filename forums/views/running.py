@@ -24,7 +24,7 @@ PEOPLE_ON_PAGE = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request, slug):
-    """Show who will be invited, and on POST invite them."""
+    """Show who will be invited, all of them or those found by `?q=`, and on POST invite them."""
     forum = forum_to_organise(request, slug)
     if request.method == "POST":
         try:
@@ -35,11 +35,13 @@ def announce(request, slug):
         messages.success(request, _("The forum is announced and the invitations are on their way."))
         return redirect("forums:participants", slug=forum.slug)
     people = people_to_invite(forum)
-    figures = figures_of_invited(forum, people)
+    search = request.GET.get("q", "").strip()
+    shown = people.named(search) if search else people
     context = {
         "forum": forum,
-        "people": FirstOf.these(people.with_assignments(), figures["people"]),
-        "figures": figures,
+        "page": Paginator(shown.with_assignments(), PEOPLE_ON_PAGE).get_page(request.GET.get("page")),
+        "search": search,
+        "figures": figures_of_invited(forum, people),
         "part": "announce",
     }
     return render(request, "forums/announce.html", context)

@@ -16,15 +16,32 @@ def crowd(cast, make_forum, managers):
     return forum, people
 
 
-def test_announcing_shows_numbers_and_the_first_names(cast, crowd, client_as):
-    forum, _people = crowd
-    response = client_as(cast.fatima).get(reverse("forums:announce", args=[forum.slug]))
-    text = response.text
-    assert text.count("<li><strong>") == running.NAMES_SHOWN
-    assert "och 16 till" in text
-    assert "66 personer bjuds in" in text
-    assert response.context["figures"]["sides"] == [("official", 64), ("elected", 2)]
-    assert response.context["figures"]["units"][0] == ("Utbildningsförvaltningen", 61)
+@pytest.fixture
+def to_be_invited(cast, crowd, client_as):
+    """A function that fetches the page on which the organiser sees who will be invited."""
+    address = reverse("forums:announce", args=[crowd[0].slug])
+    return lambda query="": client_as(cast.fatima).get(address + query)
+
+
+def test_announcing_shows_numbers_and_everybody_by_name(cast, crowd, to_be_invited, monkeypatch):
+    monkeypatch.setattr(running, "PEOPLE_ON_PAGE", 50)
+    first, last = to_be_invited(), to_be_invited("?page=2")
+    assert "66 personer bjuds in" in first.text and "Sida 1 av 2" in first.text
+    assert first.context["figures"]["sides"] == [("official", 64), ("elected", 2)]
+    assert first.context["figures"]["units"][0] == ("Utbildningsförvaltningen", 61)
+    meant = set(crowd[0].people_meant())
+    shown = [*first.context["page"], *last.context["page"]]
+    assert len(shown) == len(meant) and set(shown) == meant
+    assert all(person.full_name in first.text + last.text for person in meant)
+
+
+def test_somebody_is_looked_for_among_those_who_will_be_invited(cast, crowd, to_be_invited):
+    found = to_be_invited("?q=nummer007")
+    assert found.text.count("<li><strong>") == 1 and "1 person hittades" in found.text
+    assert "66 personer bjuds in" in found.text  # the search changes nothing of what the button does
+    missing = to_be_invited(f"?q={cast.per.family_name}")
+    assert "Ingen som bjuds in stämmer med det." in missing.text
+    assert missing.text.count("<li><strong>") == 0
 
 
 def test_the_figures_cost_as_little_for_many(cast, crowd, client_as, django_assert_max_num_queries):
