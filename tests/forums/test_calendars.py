@@ -1,6 +1,7 @@
 """Calendar files and calendar mails, read back by a library."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from icalendar import Calendar
 
+from accounts import mailing
 from accounts.models import Mail
 from forums import announcing, planning, registering
 from forums.calendars import calendar_of
@@ -161,3 +163,25 @@ def test_nobody_is_welcomed_to_a_forum_that_was_called_off_meanwhile(cast, make_
     assert ("Maja", "forum_called_off", "CANCEL") in told
     assert ("Ulla", "registration_declined", "CANCEL") in told
     assert not entries.filter(calendar_method="REQUEST").exists()
+
+
+@pytest.mark.parametrize(
+    ("event", "method"), [("forum_invitation", "REQUEST"), ("forum_called_off", "CANCEL")]
+)
+def test_the_mail_as_it_is_sent_carries_its_method_in_the_content_type(cast, make_forum, event, method):
+    """RFC 6047, section 2.4; read from the bytes that a mail server gets."""
+    forum = make_forum(theme="Åtgärder och öppenhet")
+    announcing.call_off(forum, by=cast.fatima)
+    sent = mailing.as_message(Mail.objects.get(event=event, to=cast.maja)).message().as_bytes()
+    letter = message_from_bytes(sent, policy=policy.SMTP)
+    assert letter.get_content_type() == "multipart/alternative"
+    text, html, calendar = letter.iter_parts()
+    assert [part.get_content_type() for part in (text, html, calendar)] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    assert calendar["content-type"].params == {"method": method, "charset": "utf-8"}
+    entry = Calendar.from_ical(calendar.get_payload(decode=True))
+    assert entry["method"] == method
+    assert "Åtgärder och öppenhet" in entry.walk("VEVENT")[0]["summary"]

@@ -1,9 +1,11 @@
 """Mails to many: decided in the request, written by a task, once each, however often it is cut off."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -12,6 +14,10 @@ from accounts.models import Mail, Notification
 from forums import announcing, circulating, planning, registering
 from forums.models import Circular, Forum
 from tests.cast import assign
+
+
+class TakenBackError(Exception):
+    """What ends a request before its transaction has."""
 
 
 @pytest.fixture
@@ -198,3 +204,32 @@ def test_nobody_is_told_of_a_forum_that_is_past(cast, make_forum, queued):
     )
     carry_out_all()
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("is_announced", "do"),
+    [
+        (False, lambda forum, cast: announcing.announce(forum, by=cast.fatima)),
+        (True, lambda forum, cast: registering.register(forum, person=cast.maja, by=cast.maja)),
+        (True, lambda forum, cast: announcing.call_off(forum, by=cast.fatima)),
+    ],
+    ids=["announce", "register", "call off"],
+)
+def test_what_is_taken_back_is_told_to_nobody(cast, make_forum, queued, is_announced, do):
+    """A mail is queued in the transaction that it tells of: gone together, or there together."""
+    forum = make_forum(announced=False)
+    if is_announced:
+        announcing.announce(forum, by=cast.fatima)
+        send_invitations()
+
+    def waiting():
+        return DBTaskResult.objects.count() + Mail.objects.count() + Circular.objects.unfinished().count()
+
+    before = waiting()
+    with suppress(TakenBackError), transaction.atomic():
+        do(forum, cast)
+        assert waiting() > before
+        raise TakenBackError
+    assert waiting() == before
+    do(Forum.objects.get(pk=forum.pk), cast)
+    assert waiting() > before

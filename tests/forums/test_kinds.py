@@ -184,10 +184,19 @@ def test_a_study_visit_with_outside_guests_is_planned_by_its_kind_alone(cast):
     """From the kind of the first start to a guest's yes, by the pages and the mails alone."""
     kind = ForumKind.objects.get(pk="visit")
     shape_kind(
-        kind, name=kind.name, audience=cast.audiences.social, seats=12, asks_diet=True, items=[], by=cast.ada
+        kind,
+        name=kind.name,
+        title="Studiebesök",
+        description="Vi visar vad vi gör.",
+        audience=cast.audiences.social,
+        seats=12,
+        asks_diet=True,
+        items=[],
+        by=cast.ada,
     )
     fatima = Visitor.signed_in(cast.fatima).go(f"{reverse('forums:new')}?kind=visit")
     form = fatima.form("title")
+    assert (form["title"].value, form["description"].value) == ("Studiebesök", "Vi visar vad vi gör.")
     assert (form["seats"].value, form["asks_diet"].checked) == ("12", True)
     sent = facts(cast, title="Besök på vattenverket")
     sent.pop("form_key"), sent.pop("kind"), sent.pop("audience")

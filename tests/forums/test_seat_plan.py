@@ -1,5 +1,6 @@
 """The organiser sees who sits where, moves people by hand, and the others are seated around them."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from accounts.models import LogEntry, Side
 from forums import arriving, furnishing, registering, seating
 from forums.acquainting import guests_of
 from forums.models import Registration
-from tests.cast import assign
+from tests.cast import assign, make_people
 from tests.visiting import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -206,12 +207,26 @@ def test_a_manager_sits_apart_from_those_who_report_to_them(cast, forum):
 
 
 def test_people_come_from_a_department_a_company_or_a_board_and_some_lead_it(cast, forum):
+    assign(cast.ada, cast.units.energy, "Elnätschef", is_manager=True)
+    cast.ada.assignments.filter(unit=cast.units.office).delete()
+    registering.register(forum, person=cast.ada, by=cast.ada)
     assert guest(cast.maja, forum).home == cast.units.social.pk
     assert guest(cast.elsa, forum).home == cast.units.board.pk
+    assert guest(cast.ada, forum).home == cast.units.energy.pk
     leading = [
         person for person in (cast.maja, cast.olof, cast.elsa, cast.folke) if guest(person, forum).leads
     ]
     assert leading == [cast.olof, cast.elsa]
+
+
+def test_a_company_is_spread_over_the_tables_as_a_department_is(cast, forum):
+    names = [(f"elnat{number}", "Elnät", f"Chef{number}") for number in range(6)]
+    company = make_people(names, cast.units.energy, "Elnätschef", is_manager=True, side=Side.OFFICIAL)
+    for person in company:
+        registering.register(forum, person=person, by=person)
+    seating.seat_everyone(forum, by=cast.fatima)
+    at = Counter(answer_of(person, forum).table.number for person in company)
+    assert at == {1: 2, 2: 2, 3: 2}
 
 
 def test_somebody_of_both_sides_comes_from_where_their_side_is(cast, forum):

@@ -1,16 +1,17 @@
 """Forty people at once for seven seats, over real connections."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from accounts.models import Side
 from forums import registering
 from forums.apportioning import set_quotas
-from forums.models import Registration
+from forums.models import Forum, Registration
 
 SEATS, PEOPLE, AT_ONCE = 7, 40, 10
 
@@ -122,3 +123,18 @@ def test_an_offer_runs_out_once_however_many_look(cast, make_forum, managers):
     forum.refresh_from_db()
     assert forum.seats_taken == 1
     assert Registration.objects.get(person=people[2]).state == Registration.State.OFFERED
+
+
+def test_the_database_itself_refuses_a_seat_too_many(cast, make_forum):
+    """What holds at any moment, also between two verbs and for whoever writes past them."""
+    forum = make_forum(seats=SEATS)
+    set_quotas(forum, quotas=[(Side.ELECTED, None, 2)], by=cast.fatima)
+    for taken in (SEATS, SEATS + 1):
+        with pytest.raises(IntegrityError) if taken > SEATS else nullcontext():
+            Forum.objects.filter(pk=forum.pk).update(seats_taken=taken)
+    with pytest.raises(IntegrityError):
+        Forum.objects.filter(pk=forum.pk).update(seats=SEATS - 1)
+    with pytest.raises(IntegrityError):
+        forum.quotas.update(seats_taken=3)
+    forum.refresh_from_db()
+    assert (forum.seats, forum.seats_taken, forum.quotas.get().seats_taken) == (SEATS, SEATS, 0)

@@ -14,7 +14,7 @@ from forums import seating
 from forums.acquainting import guests_of
 from forums.mixing import Guest, mix
 
-LONGEST = 2  # seconds for 800 people at 100 tables
+LONGEST = 2  # seconds for 800 people at 100 tables, from the press of the button to the last row
 DEPARTMENTS = 12
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         begun = time.perf_counter()
         table_of = mix(guests, tables)
         seconds = time.perf_counter() - begun
-        self.press(guests, tables)
+        pressed = self.press(guests, tables)
         begun = time.perf_counter()
         by_chance = shuffled(guests, tables)
         floor = time.perf_counter() - begun
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             f"{people} people at {tables} tables: {seconds:.2f} s, a shuffle {1000 * floor:.1f} ms.\n"
         )
         self.stdout.write(f"{'':<44} {'mixed':>7} {'shuffled':>9}")
-        apart, missed = pairs(guests, table_of, "apart"), seconds > LONGEST
+        apart, missed = pairs(guests, table_of, "apart"), max(seconds, pressed) > LONGEST
         for words, count in (
             (
                 "largest difference between two tables, people",
@@ -60,7 +60,8 @@ class Command(BaseCommand):
         sys.exit(1 if missed else 0)
 
     def press(self, guests, tables):
-        """Tell how long "Seat everyone anew" takes, and its parts. Nothing of it stays in the database."""
+        """Tell how long "Seat everyone anew" takes, and its parts; return its seconds by the clock.
+        Nothing of it stays in the database."""
         call_command("migrate", verbosity=0)
         with transaction.atomic():
             forum = make_seats(guests, tables=tables)
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         parts = {"reading": reading, "mixing": mixing, "writing": writing, "all of it": pressing}
         for name, (of_machine, by_clock) in parts.items():
             self.stdout.write(f"  {name:<10} {of_machine:5.2f} ({by_clock:.2f})")
+        return pressing[1]
 
 
 def timed(do):
