@@ -121,9 +121,11 @@ class Posts:
         return apart
 
     def _managers_of(self, post):
-        """Who manages the nearest unit that somebody else manages; the elected report to nobody."""
+        """Who manages the nearest unit that somebody else manages; the elected report to nobody, and those
+        who manage a unit together not to each other."""
         if post.side == Side.ELECTED:
             return set()
-        units = (unit for unit in self._climb(post.unit_id) if unit in self.managers)
+        first = self.units[post.unit_id].parent_id if post.is_manager else post.unit_id
+        units = (unit for unit in self._climb(first) if unit in self.managers)
         others = (self.managers[unit] - {post.person_id} for unit in units)
         return next(filter(None, others), set())

@@ -206,6 +206,14 @@ def test_a_manager_sits_apart_from_those_who_report_to_them(cast, forum):
     assert answer_of(cast.maja, forum).table != answer_of(cast.olof, forum).table
 
 
+def test_those_who_manage_a_unit_together_report_to_whoever_is_above_and_not_to_each_other(cast, forum):
+    assign(cast.ada, cast.units.home_care, "Enhetschef", is_manager=True)
+    registering.register(forum, person=cast.ada, by=cast.ada)
+    maja, olof, ada = (answer_of(person, forum).pk for person in (cast.maja, cast.olof, cast.ada))
+    assert (guest(cast.maja, forum).apart, guest(cast.ada, forum).apart) == ({olof}, {olof})
+    assert guest(cast.olof, forum).apart == {maja, ada}
+
+
 def test_people_come_from_a_department_a_company_or_a_board_and_some_lead_it(cast, forum):
     assign(cast.ada, cast.units.energy, "Elnätschef", is_manager=True)
     cast.ada.assignments.filter(unit=cast.units.office).delete()
