@@ -4,6 +4,7 @@
    server keeps the first time. Names are never stored, only the number of an answer, or a code, and when.
    What the server refuses of that stays on the page, and in the tab's own store, until it has been read. */
 
+import { postAsReader } from "./posting.js";
 import { canScan, openCamera } from "./scan.js";
 import { lasting, ofThisTab } from "./store.js";
 
@@ -202,14 +203,8 @@ function refuse(row, error) {
 
 async function send(row) {
   const body = new URLSearchParams(row);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  const reply = await fetch(location.pathname, {
-    method: "POST",
-    body,
-    headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout?.(PATIENCE),
-  });
-  if (reply.redirected || reply.status === 403) return tell(door.dataset.refused, "error");
+  const reply = await postAsReader(location.pathname, body, form.elements.csrfmiddlewaretoken.value, PATIENCE);
+  if (!reply || reply.status === 403) return tell(door.dataset.refused, "error");
   if (!reply.headers.get("Content-Type")?.startsWith("application/json")) return undefined;
   const answer = await reply.json();
   keep(queue().filter((each) => each.at !== row.at));

@@ -29,8 +29,8 @@ if (form) {
   let sending = false;
 
   const { person } = document.querySelector("[data-person]").dataset;
-  const { waitingOne, waitingMany, sentElsewhere, refusedElsewhere, toWork } = form.dataset;
-  const place = { address: form.getAttribute("action"), waitingOne, waitingMany, sentElsewhere, refusedElsewhere, toWork };
+  const { waitingOne, waitingMany, sentElsewhere, refusedElsewhere, noSeat, toWork } = form.dataset;
+  const place = { address: form.getAttribute("action"), waitingOne, waitingMany, sentElsewhere, refusedElsewhere, noSeat, toWork };
 
   const kept = () => notesIn(key);
   const waiting = () => kept().filter(isWaiting);
@@ -41,16 +41,30 @@ if (form) {
     showRefused();
   };
 
+  let tellsOfWaiting = false;
+
   const say = (words, kind) => {
+    tellsOfWaiting = false;
     status.hidden = !words;
     status.dataset.kind = kind;
     if (status.textContent !== words) status.textContent = words;
   };
 
+  const sayOfWaiting = (words, kind) => {
+    say(words, kind);
+    tellsOfWaiting = true;
+  };
+
   const sayHowMany = () => {
     const number = waiting().length;
-    if (number) say(number === 1 ? form.dataset.waitingOne : form.dataset.waitingMany.replace("{n}", number), "waiting");
+    if (number) sayOfWaiting(number === 1 ? form.dataset.waitingOne : form.dataset.waitingMany.replace("{n}", number), "waiting");
     return number;
+  };
+
+  // Another window of this browser may have sent what waits.
+  const followStore = () => {
+    showRefused();
+    if (tellsOfWaiting && !sayHowMany()) say(refused().length ? "" : form.dataset.saved, "saved");
   };
 
   const written = () => {
@@ -70,7 +84,8 @@ if (form) {
     if (note.question) form.elements.question.value = note.question; // of the radio buttons, or the hidden one
     form.elements.text.value = note.text;
     const boxes = form.querySelectorAll('input[name="keywords"]');
-    boxes.forEach((box, place) => (box.value = note.keywords[place] ?? ""));
+    const last = boxes.length - 1; // holds what has no box of its own: the form of a saved note may have more of them
+    boxes.forEach((box, place) => (box.value = note.keywords.slice(place, place === last ? undefined : place + 1).join(", ")));
   };
 
   // Nothing half written is overwritten: only an empty form takes a refused note back.
@@ -171,7 +186,7 @@ if (form) {
 
   // "Saved" is said of all notes or of none: while any waits, their number stands there instead.
   const send = async (note) => {
-    const told = await sendNote(note, place.address, form.elements.csrfmiddlewaretoken.value);
+    const told = await sendNote(note, place, form.elements.csrfmiddlewaretoken.value);
     if (told.saved) {
       keep(without(note.note_id));
       if (!sayHowMany()) say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
@@ -187,7 +202,7 @@ if (form) {
     try {
       for (const note of waiting()) {
         const told = await send(note);
-        if (told.signedOut) return say(form.dataset.signedOut, "refused");
+        if (told.signedOut) return sayOfWaiting(form.dataset.signedOut, "refused");
       }
       sayHowMany();
     } catch (error) {
@@ -216,6 +231,7 @@ if (form) {
     endWriting();
   });
   window.addEventListener("online", sendAll);
+  window.addEventListener("storage", (event) => event.key === key && followStore());
   setInterval(() => waiting().length && sendAll(), RETRY);
   // A page shown without network is a copy, and the id in its form may be that of a note already written.
   if (document.documentElement.dataset.kept) form.elements.note_id.value = newId();

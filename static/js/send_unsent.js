@@ -26,7 +26,7 @@ export function sendUnsent(person, token) {
 
   const sendEach = async (key, place) => {
     for (const note of notesIn(key).filter(isWaiting)) {
-      const told = await sendNote(note, place.address, token);
+      const told = await sendNote(note, place, token);
       const others = notesIn(key).filter((each) => each.note_id !== note.note_id);
       if (told.saved) keepNotes(others, key, person, place);
       if (told.refused) keepNotes([...others, asRefused(note, told)], key, person, place);

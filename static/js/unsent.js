@@ -1,6 +1,7 @@
 /* Notes that wait in this browser until the server has them, and how one is sent. Each person's are listed under
    their own number, with where they belong, so that they can go out from any page that this person opens. */
 
+import { postAsReader } from "./posting.js";
 import { lasting } from "./store.js";
 
 const PATIENCE = 15000; // milliseconds; then the network counts as gone, and the note waits for the next try
@@ -23,12 +24,12 @@ export function keepNotes(notes, key, person, place) {
 
 /* What became of a note: { saved, held }, { refused, theirs }, { signedOut: true }, or {} where nothing is known.
    Rejects where there is no network. */
-export async function sendNote(note, address, token) {
+export async function sendNote(note, { address, noSeat }, token) {
   const body = new URLSearchParams({ note_id: note.note_id, question: note.question, text: note.text, revision: note.revision ?? "" });
   for (const word of note.keywords) body.append("keywords", word);
-  body.set("csrfmiddlewaretoken", token);
-  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
-  if (answer.redirected || answer.status === 403) return { signedOut: true };
+  const answer = await postAsReader(address, body, token, PATIENCE);
+  if (!answer) return { signedOut: true };
+  if (answer.status === 403) return { refused: noSeat };
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return {};
   const told = await answer.json();
   if (told.saved === note.note_id) return { saved: true, held: told.held };

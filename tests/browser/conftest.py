@@ -142,6 +142,12 @@ def soon(happens):
     return True
 
 
+def sign_in_anew(page, cookies):
+    """Bring these cookies back as after a sign-in in another tab: the token of open pages is good no more."""
+    token = {"csrftoken": "n" * 32}
+    page.context.add_cookies([one | {"value": token.get(one["name"], one["value"])} for one in cookies])
+
+
 @pytest.fixture
 def draft(cast):
     """A draft of Karin's."""

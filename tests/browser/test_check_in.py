@@ -1,13 +1,14 @@
 """At the door: the network is lost and comes back, somebody shows a code twice."""
 
 import pytest
+from django.conf import settings
 
 from accounts.models import Person
 from forums import arriving
 from forums.apportioning import set_quotas
 from forums.models import Invitation, Registration, Table
 from forums.overruling import give_seat
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, sign_in_anew
 from tests.cast import make_cast, make_people
 from tests.forums.room import E, make_room
 
@@ -54,6 +55,21 @@ def test_who_comes_while_the_network_is_gone_is_kept_and_sent(room, open_browser
     page.locator("[data-told][data-kind=in]", has_text=f"{second.full_name} är incheckad").wait_for()
     page.locator("[data-queue]").wait_for(state="hidden")
     assert has_come(second)
+
+
+def test_a_door_outlives_the_session_in_which_it_was_opened(room, open_browser):
+    person = room.seated[1, E][0]
+    page = open_browser(room.cast.fatima, allow=(403,))
+    page.goto(door_of(room))
+    page.locator("[data-arrived]", has_text="0").wait_for()
+    signed_in = page.context.cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.fill("#namn", person.family_name)
+    page.get_by_role("button", name=f"Checka in {person.full_name}").click()
+    page.locator("[data-told]", has_text="Du har loggats ut").wait_for()
+    sign_in_anew(page, signed_in)
+    page.locator("[data-told][data-kind=in]", has_text=f"{person.full_name} är incheckad").wait_for()
+    assert has_come(person)
 
 
 def test_whose_names_begin_as_it_was_written_come_first_and_what_is_left_out_is_said(room, open_browser):

@@ -8,7 +8,7 @@ from news.blogging import open_blog
 from news.models import Pen, Version
 from news.writing import save_draft
 
-from .conftest import WIDTHS, soon
+from .conftest import WIDTHS, sign_in_anew, soon
 from .network import Held
 from .writing import (
     BODY,
@@ -208,9 +208,7 @@ def test_a_text_outlives_the_session_that_it_was_written_in(cast, draft, open_br
     write(page, " Skrivet efter utloggningen.")
     wait_for_state(page, "signedOut")
     assert "utloggningen" in page.evaluate("JSON.stringify(localStorage)")
-    # As by signing in anew in another tab, which changes the token too.
-    token = {"csrftoken": "n" * 32}
-    page.context.add_cookies([one | {"value": token.get(one["name"], one["value"])} for one in signed_in])
+    sign_in_anew(page, signed_in)
     wait_for_state(page, "saved")
     assert "Skrivet efter utloggningen." in Version.objects.get().body
 

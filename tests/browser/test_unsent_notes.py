@@ -1,10 +1,11 @@
 """Notes that the network lost go out from any page of the portal, for their writer and for nobody else."""
 
 import pytest
+from django.conf import settings
 
 from forums import noting
-from forums.models import Mention, Note
-from tests.browser.conftest import soon
+from forums.models import Mention, Note, Registration
+from tests.browser.conftest import sign_in_anew, soon
 from tests.browser.network import BadGateway
 from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
 from tests.cast import make_cast
@@ -162,3 +163,53 @@ def test_nobody_else_in_the_browser_sends_or_sees_them(room, open_browser):
     page.context.add_cookies(own)
     page.goto("/")
     assert soon(lambda: Note.objects.filter(text="Bara min.").exists())
+
+
+def test_a_page_outlives_the_session_in_which_it_was_opened(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(403,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    signed_in, status = page.context.cookies(), page.locator("[data-not-saved]")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    write(page, "Skriven efter utloggningen.")
+    status.filter(has_text="Du har loggats ut").wait_for()
+    assert not Note.objects.exists()
+    sign_in_anew(page, signed_in)
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    write(page, "Och en till.")
+    page.wait_for_function(NOTHING_WAITS)
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    assert Note.objects.count() == 2
+
+
+def test_a_page_that_somebody_else_has_signed_in_over_sends_nothing_as_them(room, open_browser):
+    writer, other = room.seated[1, E]
+    page = open_browser(writer, width=PHONE, allow=(403,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.context.clear_cookies()
+    sign_in_anew(page, open_browser(other).context.cookies())
+    write(page, "Bara min.")
+    page.locator("[data-not-saved]", has_text="Du har loggats ut").wait_for()
+    assert not Note.objects.exists()
+
+
+def test_who_has_lost_their_seat_is_told_so_and_keeps_the_text(room, open_browser):
+    writer = room.seated[1, E][0]
+    page = open_browser(writer, width=PHONE, allow=(403,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    Registration.objects.filter(person=writer).update(table=None)
+    write(page, "Skriven av den som blev flyttad.")
+    page.locator("[data-refused-notes] li", has_text="Du har inte längre någon plats").wait_for()
+    page.locator("[data-not-saved]", has_text="Du har inte längre någon plats").wait_for()
+    assert page.locator("[name=text]").input_value() == "Skriven av den som blev flyttad."
+
+
+def test_a_window_whose_notes_another_one_has_sent_does_not_go_on_counting_them(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    bring_back = write_without_network(page, room, "Skickas från en annan flik.")
+    # From now on this window sends nothing itself.
+    page.route("**/grupparbete/", lambda route: route.abort())
+    other = page.context.new_page()
+    bring_back()
+    other.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    assert Note.objects.count() == 1
