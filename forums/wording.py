@@ -25,7 +25,7 @@ CLEANED = UNSEEN | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"
 def normalise(text):
     """Return `text` as it is compared: NFC, lower case, no quotes or punctuation, single spaces.
 
-    å, ä, ö and é stay letters of their own. Empty where no letter and no digit is left.
+    å, ä, ö and é stay letters of their own, and "&" is "och". Empty where no letter and no digit is left.
     """
     return _words_of(unicodedata.normalize("NFC", _composed(text).casefold()))
 
@@ -43,9 +43,10 @@ def _composed(text):
 
 
 def _words_of(text):
+    if not any(map(str.isalnum, text)):
+        return ""
     words = (word.strip("-/:") for word in NOT_OF_A_WORD.sub(" ", text).split())
-    text = " ".join(word for word in words if word)
-    return text if any(map(str.isalnum, text)) else ""
+    return " ".join("och" if word == "&" else word for word in words if word)
 
 
 def term_for(text):

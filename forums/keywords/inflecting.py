@@ -68,25 +68,27 @@ LONGEST_FORM = max(map(len, LEMMA_OF))
 
 # Conditions on the stem of a declension; where none is named, any stem will do.
 CONDITIONS = {
-    "skola": lambda stem: len(stem) > 3 and not stem.endswith(swedish.NO_DEFINITE_IN_AN),
+    # "fakta" is no kin of "faktor".
+    "skola": lambda stem: len(stem) > 3 and not stem.endswith((*swedish.NO_DEFINITE_IN_AN, "fakt")),
     "utmaning": lambda stem: stem.endswith(swedish.PLURAL_IN_AR),
-    # "politiker" is a person, not several of "politik".
-    "dialog": lambda stem: stem not in swedish.NO_PLURAL_IN_ER and not stem.endswith(("ik", *VOWELS)),
-    "råd": lambda stem: not stem.endswith(VOWELS),
+    # "politiker" is a person, not several of "politik", and "personligen" an adverb, not that of "personlig".
+    "dialog": lambda stem: stem not in swedish.NO_PLURAL_IN_ER and not stem.endswith(("ik", "lig", *VOWELS)),
+    "råd": lambda stem: not stem.endswith(("lig", *VOWELS)),
     "möte": lambda stem: stem not in {"liv", "kund"},
     "granne": lambda stem: stem.endswith(("grann", "tank", "pojk", "arving")),
-    "styrelse": lambda stem: stem.endswith("els"),
+    "styrelse": lambda stem: stem.endswith(("els", "linj")),
     "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö", "oro", "varo")),
     "parti": lambda stem: len(stem) > 4 and stem.endswith("i"),
     "museum": lambda stem: len(stem) > 3 and stem.endswith(("i", "use")),
     "faktor": lambda stem: len(stem) > 4 and stem.endswith("or"),
     "program": lambda stem: stem.endswith("m"),
-    "regel": lambda stem: stem != "hand",
+    # "stället" is a place, and "fallet" a case: neither puts nor falls.
+    "regel": lambda stem: stem not in {"hand", "stäl", "fal", "innehål"},
     "artikel": lambda stem: len(stem) > 2 and stem not in swedish.NO_PLURAL_IN_LAR,
-    "tydlig": lambda stem: len(stem) > 4 and not stem.endswith("sam") and stem not in swedish.NO_QUALITIES,
+    "tydlig": lambda stem: len(stem) > 4 and not stem.endswith("sam"),
     "relevant": lambda stem: len(stem) > 6 and stem.endswith(("ant", "ent")),
     "medveten": lambda stem: stem in swedish.QUALITIES_IN_EN,
-    "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam") and stem not in swedish.NO_QUALITIES,
+    "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam"),
     "flexibel": lambda stem: len(stem) > 4 and stem.endswith(("ib", "ab")),
     "förtroendevald": lambda stem: stem.endswith(swedish.PARTICIPLES),
     "engagerad": lambda stem: len(stem) > 5 and stem.endswith("er"),
@@ -192,6 +194,8 @@ def _fits(declension, stem, ending):
     if len(stem) < 3 or short or stem in swedish.AMBIGUOUS:
         return False
     if declension == "tydlig" and not _fits_adjective(stem, ending):
+        return False
+    if declension in ("tydlig", "gemensam") and ending in ("het", "heten") and stem in swedish.NO_QUALITIES:
         return False
     return CONDITIONS.get(declension, bool)(stem)
 

@@ -64,6 +64,9 @@ vän vännen vänner vännerna
 bro bron broar broarna
 chef chefen chefer cheferna
 delta deltar deltog deltagit
+ta tar tog tagit
+säga säger sade sagt
+hålla håller höll hållit
 förstå förstår förstod förstått
 plan planen planer planerna
 leda leder ledde lett
@@ -125,7 +128,7 @@ PLURAL_IN_AR = tuple(
 )
 # Participles that stand as nouns: "förtroendevald, förtroendevalda".
 PARTICIPLES = ("evald", "kvald", "nvald", "ställd", "rvald", "lyhörd", "lärd")
-NO_PLURAL_IN_LAR = _set_of("reg hand seg med tumm snurr sam väx tav")
+NO_PLURAL_IN_LAR = _set_of("reg hand seg med tumm snurr sam väx tav exemp")
 
 ADJECTIVES = ("ig", "bar", "isk", "tiv", "siv", "ell", "lös", "full", "sam")
 # Adjectives that nothing in them tells, and none of whose forms is another word.
@@ -158,7 +161,7 @@ QUALITIES_IN_EN = _set_of("medvet nyfik vux trog välkom beläst")
 # "myndighet" is an authority, "möjlighet" an opportunity, "skyldighet" a duty: not the quality alone.
 NO_QUALITIES = _set_of(
     "myndig verksam lägen enskild menig person härlig kunglig angelägen erfaren belägen skyldig färdig "
-    "förmögen mänsklig ledig möjlig egen hemlig omständig nyttig stor svår"
+    "förmögen mänsklig ledig möjlig egen hemlig omständig nyttig stor svår personlig verklig"
 )
 # Verbs whose forms are no other word: -a, -ar, -ade, -at.
 VERBS_IN_AR = _set_of(

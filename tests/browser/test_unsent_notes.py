@@ -213,3 +213,22 @@ def test_a_window_whose_notes_another_one_has_sent_does_not_go_on_counting_them(
     other.goto(f"/forum/{room.forum.slug}/grupparbete/")
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
     assert Note.objects.count() == 1
+
+
+def test_no_keyword_is_lost_where_the_form_has_fewer_boxes(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    page.goto(address)
+    write(page, "Den första.", "tillit", "mod", "dialog", "tid, ork, respekt")
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.goto(address + "?andra=1")
+    assert page.locator("[name=keywords]").count() == 6
+    page.locator("[name=text]").fill("Den första, halvt ändrad.")
+    page.goto(address)
+    page.locator("[data-not-saved]", has_text="Här är det du hade börjat skriva").wait_for()
+    page.locator("form[data-keep-notes] button[type=submit]").click()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.wait_for_function(NOTHING_WAITS)
+    note = Note.objects.get()
+    assert note.text == "Den första, halvt ändrad."
+    assert note.terms.count() == 6

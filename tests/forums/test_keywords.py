@@ -26,6 +26,22 @@ def verdict(pair):
     return "proposed" if made.proposed else "apart"
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("riktlinje", "riktlinjerna"),
+        ("ledig", "lediga"),
+        ("personliga", "personligt"),
+        ("ta ansvar", "tar ansvar"),
+        ("ta ansvar", "tagit ansvar"),
+        ("säga nej", "säger nej"),
+        ("tillit & respekt", "tillit och respekt"),
+    ],
+)
+def test_what_is_plain_is_not_asked_about(pair):
+    assert verdict(pair) == "merged"
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_the_gold_set(part, capsys):
     """At least 95 % of what is one is merged or proposed, and nothing else is merged."""
