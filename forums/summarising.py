@@ -127,17 +127,22 @@ def _largest(figures, places):
         return ""
     if figures["tables"] == 1:
         among = " bland annat" if len(concepts) > MOST_IN_LEAD else ""
-        named = [concept["label"] for concept in concepts[:MOST_IN_LEAD]]
+        named = [_in_a_list(concept["label"]) for concept in concepts[:MOST_IN_LEAD]]
         return f"{capital(places.the_one)} skrev{among} om {listed(named)}."
     several = [concept for concept in concepts if concept["tables"] > 1]
     if not several:
         return f"Inget tema togs upp {places.at} fler än {counted(1, places.noun)}."
     next_in_size = several[MOST_IN_LEAD]["tables"] if len(several) > MOST_IN_LEAD else 1
-    named = [one["label"] for one in several[:MOST_IN_LEAD] if one["tables"] > next_in_size]
+    named = [_in_a_list(one["label"]) for one in several[:MOST_IN_LEAD] if one["tables"] > next_in_size]
     if not named:
-        return f"Flera teman togs upp {places.at} lika många {places.noun[1]}."
+        return "Flera teman delar förstaplatsen."
     which = "Det tema" if len(named) == 1 else "De teman"
     return f"{which} som flest {places.noun[1]} skrev om var {listed(named)}."
+
+
+def _in_a_list(label):
+    """A label as it stands among others: "ordning och reda" would be read as two of them."""
+    return quoted(label) if " och " in label else label
 
 
 def _opening(forum):

@@ -222,6 +222,7 @@ kort lång
 liten stor
 ny gammal
 snabb långsam
+snabb trög
 öppen stängd
 öppna stänga
 central lokal
@@ -237,7 +238,11 @@ höja sänka
 bygga riva
 lite mycket
 få många
+få fler
 med utan
+rätt fel
+dyr billig
+ung gammal
 hög låg
 stark svag
 god dålig
@@ -263,6 +268,7 @@ intern internt interna
 extern externt externa
 tidig tidigt tidiga tidigare
 långsam långsamt långsamma långsammare
+billig billigt billiga billigare
 öppna öppnar öppnade
 stänga stänger stängde
 öka ökar ökade ökad ökat

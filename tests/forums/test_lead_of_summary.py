@@ -12,9 +12,9 @@ from .room import E, make_room
 WORDS = ["tillit", "dans", "mod", "ro", "tid"]
 
 
-def said_of(*counts, tables=6, places=AT_TABLES):
-    """The last sentence of the lead where so many tables said each of `WORDS`, most first."""
-    concepts = [{"label": word, "tables": count} for word, count in zip(WORDS, counts, strict=False)]
+def said_of(*counts, tables=6, places=AT_TABLES, words=WORDS):
+    """The last sentence of the lead where so many tables said each of `words`, most first."""
+    concepts = [{"label": word, "tables": count} for word, count in zip(words, counts, strict=False)]
     figures = {"participants": {"total": 60}, "tables": tables, "concepts": concepts}
     lead = lead_of(Forum(theme="Tillit"), figures, places)
     return lead.partition("under temat ”Tillit”. ")[2]
@@ -32,7 +32,7 @@ def said_of(*counts, tables=6, places=AT_TABLES):
         # No more than three; what is as large as the fourth is left out with it.
         ((5, 4, 2, 2), "De teman som flest bord skrev om var tillit och dans."),
         ((5, 2, 2, 2), "Det tema som flest bord skrev om var tillit."),
-        ((2, 2, 2, 2, 1), "Flera teman togs upp vid lika många bord."),
+        ((2, 2, 2, 2, 1), "Flera teman delar förstaplatsen."),
     ],
 )
 def test_what_most_tables_wrote_about(counts, sentence):
@@ -41,9 +41,15 @@ def test_what_most_tables_wrote_about(counts, sentence):
 
 def test_of_groups_and_of_one_table_alone():
     assert said_of(1, places=IN_GROUPS) == "Inget tema togs upp i fler än en grupp."
-    assert said_of(2, 2, 2, 2, places=IN_GROUPS) == "Flera teman togs upp i lika många grupper."
+    assert said_of(2, 2, 2, 2, places=IN_GROUPS) == "Flera teman delar förstaplatsen."
     assert said_of(1, 1, 1, tables=1) == "Bordet skrev om tillit, dans och mod."
     assert said_of(1, 1, 1, 1, tables=1) == "Bordet skrev bland annat om tillit, dans och mod."
+
+
+def test_a_theme_with_an_and_in_it_is_not_read_as_two():
+    words, told = ["tillit", "ordning och reda", "mod"], "tillit, ”ordning och reda” och mod"
+    assert said_of(4, 4, 2, words=words) == f"De teman som flest bord skrev om var {told}."
+    assert said_of(1, 1, 1, tables=1, words=words) == f"Bordet skrev om {told}."
 
 
 @pytest.mark.django_db
