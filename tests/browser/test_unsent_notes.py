@@ -199,7 +199,6 @@ def test_who_has_lost_their_seat_is_told_so_and_keeps_the_text(room, open_browse
     Registration.objects.filter(person=writer).update(table=None)
     write(page, "Skriven av den som blev flyttad.")
     page.locator("[data-refused-notes] li", has_text="Du har inte längre någon plats").wait_for()
-    page.locator("[data-not-saved]", has_text="Du har inte längre någon plats").wait_for()
     assert page.locator("[name=text]").input_value() == "Skriven av den som blev flyttad."
 
 
