@@ -203,8 +203,8 @@ def _without_our_host(url):
 
 
 def _without_checkpoint(url):
-    """The address itself, of a link that came by mail through Outlook's "safe links": these tell every reader of
-    a page for whom the mail was meant, and end with the subscription."""
+    """The address itself, of a link that came by mail through Outlook's "safe links": these tell every reader
+    of a page for whom the mail was meant, and end with the subscription."""
     if not CHECKPOINT.match(url):
         return url
     wanted = parse_qs(urlsplit(url).query).get("url", [""])[0]

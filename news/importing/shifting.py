@@ -8,8 +8,8 @@ from .undressing import LeftOut
 STRUCK = {"s", "strike", "del"}
 DIGITS = "0123456789+-−"
 SHIFTED = {"sup", "sub"}
-# Letters that are raised or lowered by themselves (Unicode, "Superscripts and Subscripts"): a text of ours has no
-# other way to say m² and CO₂, and "10 6" is not a million.
+# Letters that are raised or lowered by themselves (Unicode, "Superscripts and Subscripts"): a text of ours
+# has no other way to say m² and CO₂, and "106" is not a million.
 BY_THEMSELVES = {
     "sup": str.maketrans(DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans(DIGITS, "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
@@ -17,8 +17,8 @@ BY_THEMSELVES = {
 
 
 def without_struck(tree):
-    """Take what is struck out away from a tree, and return it as LeftOuts: it holds no longer, and nothing in a
-    text of ours would say so."""
+    """Take what is struck out away from a tree, and return it as LeftOuts: it holds no longer, and nothing in
+    a text of ours would say so."""
     left_out = []
     for struck in list(tree.iter(*STRUCK)):
         if any(one.tag in STRUCK for one in struck.iterancestors()):

@@ -1,8 +1,8 @@
 """Making a Word document readable to mammoth, which passes some wrappings by, with the words in them.
 
-A caption's number, a date or a title that Word fills in itself (`w:fldSimple`), words whose direction somebody has
-set, a text box for newer programs alone: all of it is on the page for whoever opens the document in Word. What is
-hidden there is not, and would come out here.
+A caption's number, a date or a title that Word fills in itself (`w:fldSimple`), words whose direction
+somebody has set, a text box for newer programs alone: all of it is on the page for whoever opens the document
+in Word. What is hidden there is not, and would come out here.
 """
 
 import zipfile
@@ -18,14 +18,15 @@ CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PART = "word/document.xml"
 # Most documents hold none of this, and are read as they are.
 SIGNS = (b"fldSimple", b":bdo", b":dir ", b":ruby", b"AlternateContent", b":vanish", b":dstrike")
+VANISH = f"{{{WORD}}}rPr/{{{WORD}}}vanish"
 OFF = {"0", "false", "off", "none"}
 # The parser itself refuses nothing that `converting` has not refused before: no entities, no network.
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True}
 
 
 def smoothed(archive):
-    """Return (the words of the document as XML that mammoth reads whole, the LeftOuts), or (None, []) where it
-    does so already. `archive` is an open ZipFile."""
+    """Return (the words of the document as XML that mammoth reads whole, the LeftOuts), or (None, []) where
+    it does so already. `archive` is an open ZipFile."""
     if PART not in archive.namelist():
         return None, []
     xml = archive.read(PART)
@@ -69,7 +70,7 @@ def _replace(wrapping, parts):
 
 
 def _open_text_boxes(choice):
-    """Of what is there for newer programs only, let the words of text boxes be read as older ones have them."""
+    """Let the words of text boxes that are there for newer programs only be read as older ones have them."""
     if choice.find(f"{{{CHOICES}}}Fallback") is not None:
         return
     boxes = list(choice.iter(_word("txbxContent")))
@@ -82,9 +83,7 @@ def _open_text_boxes(choice):
 def _without_hidden(tree):
     """Take away the runs that Word does not show, and yield a LeftOut for those of each paragraph."""
     for paragraph in list(tree.iter(_word("p"))):
-        hidden = [
-            run for run in paragraph.iter(_word("r")) if _is_on(run.find(f"{_word('rPr')}/{_word('vanish')}"))
-        ]
+        hidden = [run for run in paragraph.iter(_word("r")) if _is_on(run.find(VANISH))]
         words = "".join(text for run in hidden for text in run.itertext(_word("t")))
         for run in hidden:
             run.getparent().remove(run)

@@ -1,4 +1,4 @@
-"""What Word shows comes over, whatever it is wrapped in; what it hides or strikes out does not, and is told of."""
+"""What Word shows comes over, whatever it is wrapped in; what it hides or strikes out is told of instead."""
 
 import zipfile
 from io import BytesIO
@@ -64,7 +64,8 @@ def told(page):
         ),
         (
             '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
-            f"<w:p>{run('i en ruta')}</w:p></w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r>",
+            f"<w:p>{run('i en ruta')}</w:p>"
+            "</w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r>",
             "i en ruta",
         ),
         (f'<w:hyperlink w:anchor="a">{run("delen")}</w:hyperlink>', "delen"),
@@ -88,9 +89,8 @@ def test_a_field_stands_where_it_stood():
 
 
 def test_what_word_hides_is_told_of_and_not_shown():
-    page = opened(
-        run("Ett."), run("Synligt. ") + run("Till handläggaren:", "<w:vanish/>") + run("ring", "<w:vanish/>")
-    )
+    hidden = run("Till handläggaren:", "<w:vanish/>") + run("ring", "<w:vanish/>")
+    page = opened(run("Ett."), run("Synligt. ") + hidden)
     assert "handläggaren" not in page.body
     assert told(page) == {"Till handläggaren:ring": "hidden in the document"}
 
