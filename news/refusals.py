@@ -21,6 +21,15 @@ class StaleDraft(Refusal):
         self.current = current
 
 
+class SavedMeanwhile(Refusal):
+    """Whoever submits has not seen the words as somebody else has saved them."""
+
+    message = _(
+        "Somebody else has saved the text since you opened this page. It is not sent: read it through once "
+        "more, and send it then."
+    )
+
+
 class PenHeld(Refusal):
     """Somebody else is writing in the draft; `pen` says who and since when."""
 

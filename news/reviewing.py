@@ -7,6 +7,7 @@ from accounts.recording import record
 from news.asking import begin_stage, steps_to_take
 from news.illustrating import lacks_alternative_text
 from news.models import ReviewStep, Version
+from news.overtaking import savers_since
 from news.publishing import approve_version
 from news.refusals import (
     AlreadyAnswered,
@@ -17,6 +18,7 @@ from news.refusals import (
     NotInReview,
     NotInTurn,
     OwnText,
+    SavedMeanwhile,
 )
 from news.remarking import settle_mended
 from news.signing import sign_instead
@@ -27,12 +29,13 @@ Decision = ReviewStep.Decision
 
 
 @transaction.atomic
-def submit(version, *, by, due_on=None, wished_from=None, wished_until=None, instead=None):
+def submit(version, *, by, seen=None, due_on=None, wished_from=None, wished_until=None, instead=None):
     """Send a draft to review; from now on its words never change.
 
     First every signatory of the article is asked, in parallel; then whom the route of its kind says.
 
     Args:
+        seen: the `revision` that `by` has read through; None where it is not known.
         due_on: the date by which every answer is wished for. If not given, and for whoever is asked when
             it has passed: so many days as the route says, from the day on which they are asked.
         wished_from, wished_until: when its writers would have it published and until (aware datetimes,
@@ -45,10 +48,13 @@ def submit(version, *, by, due_on=None, wished_from=None, wished_until=None, ins
         EndsBeforeItBegins: `wished_until` is not after `wished_from`.
         NotEditable: it has been submitted already, or the article is in the trash.
         NoAlternativeText: a picture lacks it (WCAG 2.2, 1.1.1).
+        SavedMeanwhile: somebody else has saved it since it was `seen`.
     """
     version = Version.objects.locked(version.pk)
     if not version.is_editable or version.article.trashed_at:
         raise NotEditable
+    if seen is not None and seen < version.revision and set(savers_since(version, seen)) - {by}:
+        raise SavedMeanwhile
     if lacks_alternative_text(version):
         raise NoAlternativeText
     if wished_from and wished_until and wished_until <= wished_from:

@@ -6,6 +6,7 @@ nh3 parses as a browser does (HTML5), keeps what is listed here and writes the r
 
 import re
 from html import escape, unescape
+from urllib.parse import parse_qs, urlsplit
 
 import nh3
 from django.conf import settings
@@ -41,6 +42,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 # The only images: renditions of our own pictures. Beside that, a missing image is one that was refused.
 OWN_PICTURE = re.compile(r"/bilder/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[1-9][0-9]{0,4}\.webp")
 NO_PICTURE = re.compile(r'<img(?:\s(?!src=)[a-z]+="[^"]*")*>|<figure>\s*</figure>')
+CHECKPOINT = re.compile(r"https://[a-z0-9.-]+\.safelinks\.protection\.outlook\.com/\?", re.IGNORECASE)
 NUMBERS = {"colspan", "rowspan", "start"}
 FIGURE_KEY = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 # A parse of cleaned text seldom changes anything and never for long; beyond this something plays games.
@@ -72,7 +74,7 @@ RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})>")
 EMPTY_BLOCK = re.compile(r"<(p|h[2-4])>(?:\s|&nbsp;|<br>)*</\1>")
 EXTERNAL_LINK = re.compile(r'<a href="(https?:[^"]*)">', re.IGNORECASE)
 RUNNING = re.compile(
-    rf"<(?:{'|'.join(sorted(EMPTIED))})\b|<[^>]*[\s/'\"]on[a-z]+\s*=|\b(?:java|vb)script:", re.IGNORECASE
+    rf"<(?:{'|'.join(sorted(EMPTIED))})\b|<[^<>]*[\s/'\"]on[a-z]+\s*=|\b(?:java|vb)script:", re.IGNORECASE
 )
 BLOCK_END = re.compile(
     r"<(?:br|hr|/(?:p|h[1-6]|li|ul|ol|blockquote|footer|aside|div|tr|th|td|caption|table))\b[^>]*>", re.I
@@ -179,6 +181,8 @@ def _clean_once(html):
 def _fit_attribute(_tag, name, value):
     """Keep spans and starting numbers only where they are small numbers: 10**9 columns hang a browser;
     an image's address only where it is that of a picture of ours; and only keys as values."""
+    if name == "href":
+        value = _without_checkpoint(value)
     if name in ("href", "src"):
         value = _without_our_host(value)
     if name == "src" and not OWN_PICTURE.fullmatch(value):
@@ -196,6 +200,15 @@ def _without_our_host(url):
     host, path = url[: len(settings.SITE_URL)], url[len(settings.SITE_URL) :]
     is_ours = host.lower() == settings.SITE_URL.lower() and re.match(r"/(?![/\\])", path)
     return path if is_ours else url
+
+
+def _without_checkpoint(url):
+    """The address itself, of a link that came by mail through Outlook's "safe links": these tell every reader
+    of a page for whom the mail was meant, and end with the subscription."""
+    if not CHECKPOINT.match(url):
+        return url
+    wanted = parse_qs(urlsplit(url).query).get("url", [""])[0]
+    return wanted if re.match(r"https?://", wanted, re.IGNORECASE) else url
 
 
 def _within_site(url):

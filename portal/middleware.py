@@ -1,4 +1,6 @@
-"""What no library of ours does: a header, and an address that the database can take."""
+"""What no library of ours does: a header, an address that the database can take, and words for a dead end."""
+
+from django.shortcuts import render
 
 # A camera is used by check-in on our own pages; everything else is switched off.
 PERMISSIONS_POLICY = (
@@ -26,5 +28,20 @@ def no_nul_in_query(get_response):
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "%20")
         return get_response(request)
+
+    return middleware
+
+
+def page_of_what_is_no_page(get_response):
+    """Say in words, with a way on, that nothing is to be read at an address that only takes a form. Somebody
+    comes there by the browser's history, by loading a page with a refused form again, or by a link."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or not request.accepts("text/html"):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return middleware

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonField
+from accounts.fields import NumberField, PersonField
 from news.signing import CannotSign, could_sign
 
 
@@ -87,12 +87,17 @@ class SubmitForm(TimesForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave empty for the days that its review route gives."),
     )
+    # What whoever submits has read through: the draft's count of saves.
+    revision = NumberField(
+        min_value=0, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
     field_order = ["due_on", "live_from", "live_until"]
 
     def __init__(self, *args, version, by, to_replace=(), **kwargs):
         super().__init__(*args, initial=_still_to_come(version), **kwargs)
         self.tell_what_empty_gives_up(version)
         self.version, self.by = version, by
+        self.fields["revision"].initial = version.revision
         self.to_replace = {f"instead-{one.pk}": one for one in to_replace}
         for name, one in self.to_replace.items():
             self.fields[name] = PersonField(
@@ -122,7 +127,12 @@ class SubmitForm(TimesForm):
         said = self.cleaned_data
         wished = {"wished_from": said["live_from"], "wished_until": said["live_until"]}
         instead = {one: said[name] for name, one in self.to_replace.items() if said[name]}
-        return {"due_on": said["due_on"], "instead": instead} | wished
+        return {"seen": said["revision"], "due_on": said["due_on"], "instead": instead} | wished
+
+    def shows(self, version):
+        """Say that what is read through from now on is the version as it is now."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(version.revision)
 
 
 def _still_to_come(version):

@@ -66,6 +66,7 @@ def editor_words():
             "{count} pictures did not come along. Save them on your computer, and put them in with the "
             "tool Picture."
         ),
+        "struckLost": _("Words that were struck out did not come along:"),
         "removePicture": _("Remove the picture"),
         "unnamed": _("Picture without a name"),
         "figure": _("The words of the picture"),

@@ -14,9 +14,11 @@ from defusedxml.ElementTree import ParseError, iterparse
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from lxml.etree import XMLSyntaxError
 
 from .decoding import BadPage
 from .marking import mark, parse
+from .smoothing import smoothed, with_part
 from .undressing import LeftOut
 
 logger = logging.getLogger(__name__)
@@ -69,6 +71,8 @@ def convert(file):
         return {"src": address, **({"alt": image.alt_text} if image.alt_text else {})}
 
     left_out = _look_into(file)
+    file, hidden = _smooth(file)
+    left_out += hidden
     file.seek(0)
     try:
         converted = mammoth.convert_to_html(
@@ -107,6 +111,17 @@ def _look_into(file):
     except (zipfile.BadZipFile, ParseError, DefusedXmlException) as error:
         raise BadPage(_("The file is damaged: Word can perhaps open it and save it anew.")) from error
     return left_out
+
+
+def _smooth(file):
+    """Return (a file that mammoth reads whole, the LeftOuts of what is hidden in it)."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        try:
+            xml, hidden = smoothed(archive)
+        except XMLSyntaxError as error:  # a word longer than any book
+            raise BadPage(_("The file is damaged: Word can perhaps open it and save it anew.")) from error
+        return (file if xml is None else with_part(archive, xml)), hidden
 
 
 def _refuse_depth(archive, part):

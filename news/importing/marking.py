@@ -21,9 +21,11 @@ from news.sanitising import EMPTIED, RENAMED, TAGS
 from .dating import LABELS, date_line
 from .decoding import BadPage
 from .laying import BLOCKS, BOXES, HEADINGS, laid_out, words_in
+from .shifting import SHIFTED, STRUCK, shift, without_struck
 from .undressing import LeftOut, is_button, is_prose
 
 READ = TAGS | RENAMED.keys() | BOXES | BLOCKS | {"dt", "dd", "span", "button", "label", "time"}
+READ |= STRUCK | SHIFTED
 # What `unwrapping` tells dressing by; `clean_html` keeps none of it.
 MARKS = {"class", "id", "role", "hidden"}
 # The parser that comes after nh3 gives up, without a word, on what lies deeper than this.
@@ -94,7 +96,8 @@ def mark(tree, *, title="", base="", is_saved=False):
         base: the address that relative links start from.
         is_saved: it is a page of an old site, so buttons and dates of its own may stand in it.
     """
-    page = MarkedPage()
+    page = MarkedPage(left_out=without_struck(tree))
+    shift(tree)
     blocks = [block for block in laid_out(tree) if block.tag in ("hr", "figure") or words_in(block)]
     _join_captions(blocks)
     if is_saved:

@@ -54,6 +54,8 @@ MOST_OF_PAGE = 0.5
 TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 META = re.compile(r"<meta\b[^>]*>|<base\b[^>]*>|<link\b[^>]*>", re.I)
 ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+# What shows something of another site, or of a file, in the middle of a page.
+EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed|object)\b[^<>]*>", re.I)
 # What browsers write at the top of a page that they save.
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 
@@ -69,6 +71,7 @@ def unwrap(html):
     main = _main_of(tree)
     left_out = list(_outside(tree, main)) if main is not tree else []
     left_out += _dressing_in(main, is_whole=main is tree)
+    left_out += _embedded_in(html)
     title = "" if main.find(".//h1") is not None else _title_of(head)
     page = mark(main, title=title, base=head["base"], is_saved=True)
     page.left_out = left_out + page.left_out
@@ -96,6 +99,14 @@ def _head_of(html):
     known = (addresses.get(name, "") for name in ("base", "saved", "canonical", "og"))
     found["base"] = next((one for one in known if _is_whole(one)), "")
     return found
+
+
+def _embedded_in(html):
+    """Yield a LeftOut for each film, map or form of another site, by its name or address."""
+    for tag in EMBEDDED.findall(html):
+        said = {name.lower(): unescape("".join(value)) for name, *value in ATTRIBUTE.findall(tag)}
+        if named := said.get("title") or said.get("src") or said.get("data"):
+            yield LeftOut(named, _("shown from elsewhere, such as a film or a map: link to it instead"))
 
 
 def _is_whole(address):

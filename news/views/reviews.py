@@ -21,7 +21,7 @@ from news.forms.reviews import ApproveForm, PublishForm, RemarkForm, ReturnForm,
 from news.measuring import readability_of
 from news.models import Article, Remark, ReviewStep
 from news.permissions import may_edit, may_remark, may_review
-from news.refusals import AlreadyAnswered
+from news.refusals import AlreadyAnswered, SavedMeanwhile
 from news.telling import people_to_ask
 from news.tying import mark_figures
 from news.views.reading import as_read
@@ -42,13 +42,11 @@ def submit(request, pk):
     sent = request.POST if request.method == "POST" else None
     form = SubmitForm(sent, version=version, by=request.user, to_replace=to_replace)
     if form.is_valid():
-        try:
-            reviewing.submit(version, by=request.user, **form.wishes)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("The text is submitted. You will hear when it is answered."))
-        return redirect("news:edit", pk=pk)
+        if _has_submitted(request, version, form):
+            return redirect("news:edit", pk=pk)
+        version = article.newest_version
+        steps, lost = steps_to_take(version)
+        form.shows(version)
     context = {
         "article": article,
         "version": version,
@@ -57,7 +55,22 @@ def submit(request, pk):
         "readability": readability_of(version.body),
         "approved": article.newest_approved,
     }
-    return render(request, "news/submit.html", context | _who_is_asked(steps, lost))
+    status = 409 if form.non_field_errors() else 200
+    return render(request, "news/submit.html", context | _who_is_asked(steps, lost), status=status)
+
+
+def _has_submitted(request, version, form):
+    """Submit, tell what came of it, and return True; False where it has to be read through once more."""
+    try:
+        reviewing.submit(version, by=request.user, **form.wishes)
+    except SavedMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The text is submitted. You will hear when it is answered."))
+    return True
 
 
 def _who_is_asked(steps, lost):

@@ -1,13 +1,18 @@
 /* What is pasted into the rich-text editor from Word or a web page: its structure stays, its dressing goes.
 
    Word writes lists as paragraphs with a mark in them and a level in their style ("mso-list:l0 level2"),
-   and headings as styled paragraphs; Google Docs wraps everything in a <b> that is not bold. */
+   and headings as styled paragraphs; Word in a browser writes each item as a list of its own, and headings as
+   paragraphs with a role; Google Docs wraps everything in a <b> that is not bold. */
 
 const GONE = "style, script, meta, link, title, xml, template, svg, button, input, select, textarea, iframe, object";
 const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
 const LIST_MARK = /mso-list:\s*ignore/i;
 const NUMBERED = /^\(?(\d+|[a-zåäö]|[ivx]+)[.)]/i;
 const KEPT = new Set(["href", "colspan", "rowspan", "start", "src", "alt", "scope", "data-head", "data-body", "data-by-place"]);
+const STRUCK = /(?<![\w-])text-decoration(?:-line)?:[^;]*line-through/i;
+const SHIFTED = { sup: /(?<![\w-])vertical-align:\s*super/i, sub: /(?<![\w-])vertical-align:\s*sub(?!\w)/i };
+/* Raised and lowered by themselves: a text of ours has no other way to say m² and CO₂. */
+const DIGITS = { sup: "⁰¹²³⁴⁵⁶⁷⁸⁹", sub: "₀₁₂₃₄₅₆₇₈₉" };
 const OWN_PICTURE = /^\/bilder\/[\da-f-]{36}\/\d+\.webp$/;
 
 const styleOf = (node) => node.getAttribute("data-style") ?? "";
@@ -31,15 +36,59 @@ function levelOf(node) {
   return node?.localName === "p" ? Number(LEVEL.exec(styleOf(node))?.[1] ?? 0) : 0;
 }
 
+/* What Word in a browser says of itself, as the one on the desk would say it. */
+function asOnTheDesk(body) {
+  for (const end of body.querySelectorAll("span.EOP")) if (!end.textContent.trim()) end.remove(); // the paragraph's own end
+  for (const heading of [...body.querySelectorAll("[role=heading][aria-level]")]) {
+    const level = Number(heading.getAttribute("aria-level"));
+    if (level >= 1 && level <= 6) rename(heading, `h${level}`);
+  }
+  for (const box of [...body.querySelectorAll(".ListContainerWrapper")]) {
+    const items = [...box.querySelectorAll("li[data-aria-level]")].map((item) => {
+      const list = item.parentElement;
+      const number = Number(list.getAttribute("start") ?? 1) + [...list.children].indexOf(item);
+      const paragraph = document.createElement("p");
+      const mark = document.createElement("span");
+      mark.setAttribute("data-style", "mso-list: ignore");
+      mark.textContent = list.localName === "ol" ? `${number}.` : "·";
+      paragraph.setAttribute("data-style", `mso-list: l0 level${item.getAttribute("data-aria-level")}`);
+      for (const inner of [...item.querySelectorAll("p")]) unwrap(inner);
+      paragraph.append(mark, ...item.childNodes);
+      return paragraph;
+    });
+    if (items.length) box.replaceWith(...items);
+  }
+}
+
+/* Takes away what is struck out, which holds no longer and would look as if it did, and returns its words. */
+function withoutStruck(body) {
+  const struck = [...body.querySelectorAll("*")].filter((node) => ["s", "strike", "del"].includes(node.localName) || STRUCK.test(styleOf(node)));
+  const words = struck.filter((node) => !struck.some((other) => other !== node && other.contains(node))).map((node) => node.textContent.replace(/\s+/g, " ").trim());
+  for (const node of struck) node.remove();
+  return words.filter(Boolean);
+}
+
+function shiftDigits(body) {
+  for (const [tag, style] of Object.entries(SHIFTED)) {
+    const shifted = [...body.querySelectorAll("*")].filter((node) => node.localName === tag || style.test(styleOf(node)));
+    for (const node of shifted) {
+      if (/^\d+$/.test(node.textContent.trim())) node.textContent = node.textContent.trim().replace(/\d/g, (digit) => DIGITS[tag][digit]);
+    }
+  }
+}
+
 /* Puts a paragraph that Word means as a list item into the list of its level; `stack` holds the open ones. */
 function listItem(paragraph, level, stack) {
   const document = paragraph.ownerDocument;
   const mark = [...paragraph.querySelectorAll("span")].find((span) => LIST_MARK.test(styleOf(span)));
-  const tag = NUMBERED.test(mark?.textContent.trim() ?? "") ? "ol" : "ul";
+  const said = mark?.textContent.trim() ?? "";
+  const tag = NUMBERED.test(said) ? "ol" : "ul";
   mark?.remove();
   while (stack.length && stack.at(-1).level > level) stack.pop();
   if (!stack.length || stack.at(-1).level < level) {
     const list = document.createElement(tag);
+    const first = tag === "ol" && parseInt(said.replace("(", ""), 10);
+    if (first > 1) list.setAttribute("start", first); // a list that goes on after a paragraph between
     const within = stack.at(-1)?.list.lastElementChild;
     if (within) within.append(list);
     else paragraph.before(list);
@@ -135,11 +184,15 @@ function foreignPictures(body) {
     .filter((picture) => picture.isSeen && !OWN_PICTURE.test(picture.src));
 }
 
-/* Returns pasted HTML with its structure alone. What pictures it held is given to `notePictures`. */
-export function undressed(html, notePictures) {
+/* Returns pasted HTML with its structure alone. What pictures it held is given to `notePictures`, what was struck
+   out in it to `noteStruck`. */
+export function undressed(html, notePictures, noteStruck) {
   const { body } = new DOMParser().parseFromString(unstyled(html), "text/html");
   for (const node of body.querySelectorAll(GONE)) node.remove();
   notePictures(foreignPictures(body));
+  noteStruck(withoutStruck(body));
+  asOnTheDesk(body);
+  shiftDigits(body);
   makeLists(body);
   makeHeadings(body);
   makeMarks(body);

@@ -197,6 +197,8 @@ async function begin(textarea) {
   const caption = captionDialogFor(() => editor, words);
   const papers = documentDialogFor(() => editor, words, textarea);
   const told = element("p", { class: "editor-told", role: "status" });
+  const struck = element("p", { class: "editor-told", role: "status" });
+  const tellStruck = (parts) => { struck.textContent = parts.length ? `${words.struckLost} ${parts.map((part) => `”${part}”`).join(", ")}` : ""; };
   const { takeFiles, takeForeign } = takerFor(() => editor, words, textarea, figure.open, (said) => { told.textContent = said; });
   editor = new tiptap.Editor({
     element: shell,
@@ -206,7 +208,7 @@ async function begin(textarea) {
     editorProps: {
       scrollThreshold: inSight,
       scrollMargin: inSight,
-      transformPastedHTML: (html) => undressed(html, takeForeign),
+      transformPastedHTML: (html) => undressed(html, takeForeign, tellStruck),
       // Word puts a picture of the whole text beside the text: only what is a picture alone is one.
       handlePaste: (view, event) => !event.clipboardData?.getData("text/html") && takeFiles(event.clipboardData?.files),
       handleDrop: (view, event, slice, moved) => !moved && takeFiles(event.dataTransfer?.files),
@@ -220,7 +222,7 @@ async function begin(textarea) {
   shell.prepend(toolbarFor(editor, words, area, { link: link.open, figure: figure.open, caption: caption.open, picture: picture.open, document: papers.open }));
   const wasWritten = document.activeElement === textarea;
   textarea.before(shell);
-  shell.append(told);
+  shell.append(told, struck);
   document.body.append(link.dialog, figure.dialog, caption.dialog, picture.dialog, papers.dialog); // outside the draft's form: a form inside a form is none
   textarea.hidden = true;
   if (wasWritten) goOnWriting(editor);

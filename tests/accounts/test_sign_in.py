@@ -222,3 +222,16 @@ def test_the_mail_is_in_the_persons_language_and_queued_like_all_mail(cast):
     assert Mail.objects.get(event="password_reset").to == cast.per
     ask_for_a_new_password(cast.per)
     assert Mail.objects.filter(event="password_reset").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("http://testserver/nyheter/torget/?vid=1#kommentarer", "/nyheter/torget/%3Fvid%3D1"),
+        ("https://ond.example/nyheter/", "/artikel/1/kommentera/"),
+        ("", "/artikel/1/kommentera/"),
+    ],
+)
+def test_whoever_sent_a_form_signed_out_comes_back_to_its_page(page, leads_to):
+    asked = Client().post("/artikel/1/kommentera/", headers={"Referer": page} if page else {})
+    assert asked.url == f"{LOGIN}?next={leads_to}"

@@ -163,6 +163,25 @@ def test_submitting_shows_advice_and_asks_once(cast, client_as, start):
     assert article.newest_version.steps.count() == 1
 
 
+def test_what_somebody_else_saved_meanwhile_is_not_submitted_unread(cast, client_as, start):
+    article = start()
+    client, address = client_as(cast.karin), reverse("news:submit", args=[article.pk])
+    seen = {"revision": client.get(address).context["form"]["revision"].value(), "due_on": "2199-01-01"}
+    words = {"lead": "", "body": ""}
+    writing.save_draft(article.newest_version, revision=0, by=cast.ada, title="Adas ord", **words)
+    refused = client.post(address, seen)
+    assert (refused.status_code, article.newest_version.state) == (409, "draft")
+    assert "Någon annan har sparat texten sedan du öppnade sidan" in refused.text
+    assert refused.context["version"].title == "Adas ord"
+    form = refused.context["form"]
+    assert form["due_on"].value() == "2199-01-01"
+    # Her own saves meanwhile she knows.
+    seen["revision"] = form["revision"].value()
+    writing.save_draft(article.newest_version, revision=1, by=cast.karin, title="Karins ord", **words)
+    assert client.post(address, seen).status_code == 302
+    assert article.newest_version.state == "submitted"
+
+
 def test_submitting_says_when_nobody_could_approve(cast, client_as, start):
     article = start()
     address = reverse("news:submit", args=[article.pk])

@@ -3,14 +3,16 @@
 import re
 import time
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import brs_kb
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.refusals import TextTooLong, TextTooNested
-from news.sanitising import TAGS, clean_html, plain_text
+from news.sanitising import TAGS, clean_html, holds_what_runs, plain_text
 
 ATTRIBUTES = {"href", "rel", "scope", "colspan", "rowspan", "start", "class", "src", "alt", "value"}
 
@@ -269,3 +271,28 @@ def test_plain_text_keeps_blocks_apart_and_letters_whole():
         plain_text("<h2>Åtgärder</h2><ul><li>ett</li><li>två &amp; tre</li></ul>")
         == "Åtgärder\nett\ntvå & tre"
     )
+
+
+MAILED = "https://eur01.safelinks.protection.outlook.com/?url={}&amp;data=05%7C02%7Ckarin%40almvik.example%7C"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kept"),
+    [
+        ("https%3A%2F%2Friksdagen.se%2F%3Fa%3D1%26b%3D2", "https://riksdagen.se/?a=1&amp;b=2"),
+        (quote(f"{settings.SITE_URL}/nyheter/", safe=""), "/nyheter/"),
+        ("javascript%3Aalert(1)", MAILED.format("javascript%3Aalert(1)")),
+        ("", MAILED.format("")),
+    ],
+)
+def test_a_link_copied_from_a_mail_does_not_say_whose_mail_it_was(wanted, kept):
+    cleaned = clean_html(f'<a href="{MAILED.format(wanted)}">ord</a>')
+    assert re.search('href="([^"]*)"', cleaned)[1] == kept
+    assert clean_html(cleaned) == cleaned
+
+
+def test_to_ask_whether_something_runs_takes_no_time_whatever_the_text():
+    text, began = "< on " * 100_000, time.perf_counter()
+    assert not holds_what_runs(text)
+    assert time.perf_counter() - began < 5  # it took an hour
+    assert holds_what_runs('<p title="x" onclick="y">ord</p>')

@@ -136,3 +136,11 @@ def test_the_backlog_is_as_old_as_its_oldest_due_task(client):
     assert client.get("/halsa/").json()["task_backlog_seconds"] == 0
     queue().update(enqueued_at=timezone.now() - hour)
     assert 3600 <= client.get("/halsa/").json()["task_backlog_seconds"] < 3660
+
+
+def test_an_address_that_only_takes_a_form_says_so_and_leads_on(cast, client_as):
+    answer = client_as(cast.per).get("/artikel/1/kommentera/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    html = answer.content.decode()
+    assert "Här finns ingen sida" in html
+    assert 'href="/">Till startsidan</a>' in html
