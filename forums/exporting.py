@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from accounts.models import Side
 from forums.acquainting import Posts
@@ -23,6 +24,8 @@ from forums.models import ProgrammeItem, Registration
 
 # A spreadsheet reads what begins so as a formula (OWASP, "CSV Injection").
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+WIDEST_COLUMN = 60  # characters; what a programme says of an item is longer
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def as_xlsx(*sheets):
     for sheet in sheets:
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "A2"
+        for place, width in enumerate(_widths(sheet), start=1):
+            page.column_dimensions[get_column_letter(place)].width = width
         bold = [_text(page, words) for _key, words in sheet.headings]
         for cell in bold:
             cell.font = Font(bold=True)
@@ -172,9 +177,17 @@ def _plain(value):
     return "" if value is None else value
 
 
+def _widths(sheet):
+    """How wide each column has to be, in characters: a time that does not fit is shown as "####"."""
+    columns = zip(*([words for _key, words in sheet.headings], *sheet.rows), strict=True)
+    return [min(max(len(str(_plain(value))) for value in column) + 2, WIDEST_COLUMN) for column in columns]
+
+
 def _cell(page, value):
     if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0)
+        cell = WriteOnlyCell(page, timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0))
+        cell.number_format = "yyyy-mm-dd hh:mm"
+        return cell
     if isinstance(value, Coded):
         value = value.words
     return _text(page, value) if isinstance(value, str) else value

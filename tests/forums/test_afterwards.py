@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import Person, Side, Unit
-from forums import announcing, arriving, attending, catering, registering
+from forums import announcing, arriving, attending, catering, exporting, registering
 from forums.models import Access, Diet, ProgrammeItem
 from tests.visiting import Visitor
 
@@ -201,6 +201,21 @@ def test_no_text_stands_bare_where_a_spreadsheet_may_part_it_at_a_comma(cast, fo
     ProgrammeItem.objects.create(forum=forum, title=title, starts_at=forum.starts_at, ends_at=forum.ends_at)
     told = list_of(client_as(cast.fatima), forum, "program", "csv").content.decode("utf-8-sig")
     assert f';"{title}";' in told
+
+
+def test_every_time_fits_its_column_in_a_spreadsheet(cast, forum, answers, client_as):
+    """One that does not is shown as "####", and whoever opens the list widens columns by hand."""
+    cast.maja.family_name = "Lind" * 40
+    cast.maja.save()
+    sheet = load_workbook(BytesIO(list_of(client_as(cast.fatima), forum, "deltagare", "xlsx").content)).active
+    widths = {
+        column[0].value: sheet.column_dimensions[column[0].column_letter].width for column in sheet.columns
+    }
+    times = [cell for row in sheet for cell in row if cell.is_date]
+    assert {cell.number_format for cell in times} == {"yyyy-mm-dd hh:mm"}
+    assert widths["Svarade"] == widths["Kom"] == len("2026-12-24 09:00") + 2
+    assert widths["Efternamn"] == exporting.WIDEST_COLUMN
+    assert widths["Sida"] == len("förtroendevald") + 2
 
 
 def test_what_is_no_list_is_not_found(cast, forum, client_as):
