@@ -90,6 +90,7 @@ def compose(
     calendar_method="",
     stops="",
     picture="",
+    reply_to="",
     of_use_until=None,
 ):
     """Write the mail `event` for one person in that person's language, and return it unsaved.
@@ -104,6 +105,7 @@ def compose(
         stops: what the reader may turn off from the mail itself: a Notification.Kind, or the Cadence of
             a digest. Both ways to that stand at the foot of the mail: `stop_url` and `wishes_url`.
         picture: the name in the storage of a PNG that the HTML shows as "cid:picture".
+        reply_to: the address of who reads what people answer to the mail itself.
         of_use_until: when there is no sense in sending it any more, where a worker or a mail server was down.
     """
     context = {
@@ -134,6 +136,7 @@ def compose(
         calendar_method=calendar_method,
         stops=stops,
         picture=picture,
+        reply_to=reply_to,
         of_use_until=of_use_until,
     )
 
@@ -238,7 +241,13 @@ def as_message(mail):
         # RFC 8058: the mail program sends a POST there when its reader presses "unsubscribe".
         headers["List-Unsubscribe"] = f"<{address_to_stop(mail.to, mail.stops)}>"
         headers["List-Unsubscribe-Post"] = ONE_CLICK
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to.email], headers=headers)
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to.email],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
+    )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if mail.calendar:

@@ -344,5 +344,6 @@ def _words(forum, person, *, key, method="", takes_part=False, of_use_until=OVER
         "context": context,
         "calendar": calendar,
         "calendar_method": method,
+        "reply_to": forum.organiser.email,
         "of_use_until": forum.ends_at if of_use_until is OVER else of_use_until,
     }

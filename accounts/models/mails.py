@@ -61,6 +61,8 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
+    # Who reads what people answer to the mail itself; empty where it is the portal's own address.
+    reply_to = models.EmailField(blank=True)
     # A PNG in the storage that the HTML shows as "cid:picture".
     picture = models.CharField(max_length=120, blank=True)
     # What its reader may turn off without sign-in: a Notification.Kind, or the Cadence of a digest.

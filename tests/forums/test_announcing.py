@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import as_message
 from accounts.models import LogEntry, Mail, Side
 from forums import announcing, furnishing, registering, seating
+from forums.mails import about_of
 from forums.models import Forum, Registration
 from tests.cast import assign
 
@@ -43,6 +45,18 @@ def test_announcing_invites_the_audience_by_mail_once(cast, make_forum, client_a
     assert mail.calendar_method == "REQUEST"
     assert "hemlig" not in mail.text + mail.html + mail.calendar
     assert cast.maja.notifications.count() == 1
+
+
+def test_whoever_answers_the_mail_itself_reaches_the_contact(cast, make_forum):
+    forum = make_forum()
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    written = Mail.objects.filter(about=about_of(forum))
+    assert set(written.values_list("event", flat=True)) == {"forum_invitation", "registration_confirmed"}
+    for mail in written:
+        assert as_message(mail).reply_to == [cast.fatima.email]
+        for words in (mail.text, mail.html):
+            assert f"Kontakt: Fatima Nasser, {cast.fatima.email}" in words
+    assert as_message(Mail(to=cast.maja)).reply_to == []
 
 
 def test_an_invitation_is_in_the_language_of_its_reader(cast, make_forum):
