@@ -1,9 +1,12 @@
-"""A table of long Swedish words, read on a phone: whole words, pushed sideways in a box of its own."""
+"""Tables of long Swedish words, read on a phone: whole words, pushed sideways in a box of their own."""
 
 import pytest
+from django.urls import reverse
 
+from forums.naming import invite_guest
 from news.reviewing import approve, submit
 from news.writing import save_draft
+from tests.forums.room import make_room
 
 from .conftest import WIDTHS
 
@@ -53,3 +56,20 @@ def test_it_is_pushed_sideways_with_the_keyboard(cast, address, open_browser):
     box.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.table-box').scrollLeft > 0")
+
+
+def test_the_answers_of_guests_too_fit_beside_those_of_the_sides(cast, open_browser, assert_accessible):
+    room = make_room(cast, tables=2, each=2)
+    guest = invite_guest(
+        room.forum,
+        email="gisela@granne.example",
+        given_name="Gisela",
+        family_name="Grann",
+        language="sv",
+        by=room.cast.fatima,
+    )
+    room.forum.registrations.create(person=guest.person, side="", state="registered", mode="online")
+    page = open_browser(room.cast.fatima, width=360)
+    page.goto(reverse("forums:participants", args=[room.forum.slug]))
+    assert page.get_by_role("region", name="Svar per sida").get_by_text("Gäster").count() == 1
+    assert_accessible(page)
