@@ -88,7 +88,7 @@ def take_back(answer, forum, *, by):
 
     Returns whether there was one.
     """
-    deputy = deputy_of(answer)
+    deputy = answer.deputy
     if deputy is None:
         return False
     _pass_place(deputy, answer)
@@ -97,15 +97,9 @@ def take_back(answer, forum, *, by):
     return True
 
 
-def deputy_of(answer):
-    """The live Registration of who comes in the place of the person who gave `answer`, or None."""
-    deputies = Registration.objects.live().filter(forum=answer.forum_id, deputy_for=answer.person_id)
-    return deputies.select_related("person", "table").first()
-
-
 def _hand_over(mine, theirs, forum, by):
     """Pass the place that `mine` or an earlier deputy has to `theirs`, or find one."""
-    earlier = deputy_of(mine) if mine.sends_deputy else None
+    earlier = mine.deputy if mine.sends_deputy else None
     source = earlier or mine
     has_place = source.is_live
     mine.side = mine.side or mine.person.reach.sides[0]

@@ -183,15 +183,20 @@ def _forget(named, forum, by):
 
 
 def _withdraw(forum, person, by):
-    """Take the invitation and a seat from somebody; the entry leaves their calendar."""
+    """Take the invitation and a seat from somebody; the entry leaves their calendar.
+
+    Told are those who count on the forum: who is invited, who has a place without an invitation of their own
+    (a deputy), and who has sent somebody and calls the place theirs.
+    """
     answer = Registration.objects.of(person).filter(forum=forum).select_related("person").first()
-    standing = forum.invitations.standing().filter(person=person).exists()
+    counts_on_it = forum.invitations.standing().filter(person=person).exists()
+    counts_on_it = counts_on_it or (answer is not None and (answer.is_live or answer.sends_deputy))
     if answer and answer.sends_deputy:
         take_back_place(answer, forum, by=by)
     if answer and answer.is_live:
         leave(answer, forum, Registration.State.CANCELLED)
     forum.invitations.filter(person=person).delete()
-    if standing and forum.is_announced:
+    if counts_on_it and forum.is_announced:
         moment = mails.microseconds(timezone.now())
         mails.let_go(forum, [person.pk])
         queue_mails([mails.invitation_withdrawn(forum, person, moment=moment)])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Side
 from accounts.recording import record
 from accounts.refusals import Refusal
+from forums.deputising import take_back
 from forums.models import Forum, Invitation, Quota, Registration
 from forums.placing import answer_of, quota_of
 from forums.queueing import confirm, free_seat, hold, settle, take_seat
@@ -47,15 +48,16 @@ class NotInService(CannotOverrule):
     message, field = _("This person has no assignment today."), "person"
 
 
-class SendsDeputy(CannotOverrule):
-    message, field = _("This person sends a deputy."), "person"
+class DeputyCame(CannotOverrule):
+    message, field = _("%(deputy)s has come as the deputy of %(name)s."), "person"
 
 
 @transaction.atomic
 def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
     """Register `person` in the room past the queue and past the deadline; return the Registration.
 
-    Offers that others hold stay theirs. Done twice, it is done once.
+    Offers that others hold stay theirs. Whoever sends a deputy takes the place back: they may come to the
+    door themselves, when nobody can change an answer any more. Done twice, it is done once.
 
     Args:
         note: why, for the organisers to read. It stays out of the log: people may write of illness in it.
@@ -63,7 +65,7 @@ def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
         at: when it was decided, where a phone without network kept it; now if not given.
 
     Raises:
-        NotComing, NotInService, SendsDeputy.
+        NotComing, NotInService, DeputyCame.
         NoSeatToGive: there is none, and none was to be added.
     """
     forum = hold(forum)
@@ -74,8 +76,8 @@ def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
     settle(forum)
     answer = answer_of(person, forum)
     if answer.sends_deputy:
-        raise SendsDeputy
-    if answer.takes_part and answer.mode == Mode.ON_SITE:
+        _take_back(answer, forum, by=by)
+    elif answer.takes_part and answer.mode == Mode.ON_SITE:
         return answer
     Invitation.objects.get_or_create(forum=forum, person=person)
     answer.side = answer.side or Side.first_of(person.reach.sides)
@@ -85,6 +87,18 @@ def give_seat(forum, *, person, note, by, adds_seat=False, at=None):
     record("seat.given", about=forum, by=by, registration=answer.pk, added_seat=added)
     settle(forum)
     return answer
+
+
+def _take_back(answer, forum, *, by):
+    """Give whoever gave `answer` the place of their deputy.
+
+    Raises:
+        DeputyCame: and sits on it.
+    """
+    deputy = answer.deputy
+    if deputy and deputy.arrived_at:
+        raise DeputyCame(DeputyCame.message % {"deputy": deputy.person, "name": answer.person})
+    take_back(answer, forum, by=by)
 
 
 def _seat(answer, forum, quota, adds_seat):

@@ -1,6 +1,7 @@
 """The answer to a forum, and what may come with it: a deputy, what one needs."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Side
@@ -52,6 +53,10 @@ class AnswerForm(forms.Form):
         if not (self.is_waiting or (self.would_wait and forum.is_on_site and not seated)):
             del self.fields["takes_free_seat"]
         if "mode" in self.fields:
+            if self.would_wait and not (answer and (seated or answer.takes_part)):
+                # A yes pressed in a hurry is to the queue, where there is another way that is open to them.
+                in_line, online = _("On site, on the waiting list"), capfirst(Mode.ONLINE.label)
+                self.fields["mode"].choices = [(Mode.ON_SITE, in_line), (Mode.ONLINE, online)]
             self.initial["mode"] = answer.mode if answer else self.only_mode
         if answer:
             names = ("side", "reason", "takes_free_seat")

@@ -249,11 +249,17 @@ class Registration(models.Model):
     def may_be_given_seat(self):
         """Whether an organiser can give its person a seat in the room past the queue."""
         in_the_room = self.takes_part and self.mode == self.Mode.ON_SITE
-        return not (in_the_room or self.sends_deputy) and self.forum.is_announced and not self.forum.is_past
+        return not in_the_room and self.forum.is_announced and not self.forum.is_past
 
     @property
     def sends_deputy(self):
         return self.state == self.State.DEPUTISED
+
+    @property
+    def deputy(self):
+        """The live answer of who comes in its person's place, with person and table; or None. One query."""
+        deputies = Registration.objects.live().filter(forum=self.forum_id, deputy_for=self.person_id)
+        return deputies.select_related("person", "table").first()
 
     @property
     def is_offer(self):

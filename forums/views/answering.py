@@ -1,7 +1,8 @@
 """Answering an invitation: one page with two large buttons, and below them what may come with an answer."""
 
+from functools import wraps
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,10 +23,24 @@ SAID = {
 }
 
 
+def _for_those_asked(view):
+    """Hand `view` the forum and the reader's own answer, or None. Whoever is not invited is told so (403):
+    mostly they hold a mail that was forwarded, or somebody else than it was to is signed in."""
+
+    @wraps(view)
+    def answered(request, slug):
+        forum, answer = _fetch(request, slug)
+        if not (forum.asks_me or answer):
+            return render(request, "forums/not_invited.html", {"forum": forum}, status=403)
+        return view(request, forum, answer)
+
+    return answered
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def registration(request, slug):
+@_for_those_asked
+def registration(request, forum, answer):
     """Show the reader's answer and take a new one: `answer` is register, decline, cancel or accept."""
-    forum, answer = _fetch(request, slug)
     form = AnswerForm(request.POST or None, forum=forum, person=request.user, answer=answer)
     if request.method == "POST":
         done = take(request, forum, answer, form, me=request.user)
@@ -36,9 +51,9 @@ def registration(request, slug):
 
 
 @require_POST
-def tell_needs(request, slug):
+@_for_those_asked
+def tell_needs(request, forum, answer):
     """Keep what the reader needs to eat and to take part."""
-    forum, answer = _fetch(request, slug)
     form = NeedsForm(request.POST, forum=forum)
     if keep_needs(request, answer, form, me=request.user):
         return redirect("forums:registration", slug=forum.slug)
@@ -46,9 +61,9 @@ def tell_needs(request, slug):
 
 
 @require_POST
-def send_deputy(request, slug):
+@_for_those_asked
+def send_deputy(request, forum, answer):
     """Let somebody else come in the reader's place."""
-    forum, answer = _fetch(request, slug)
     form = DeputyForm(request.POST)
     if form.is_valid():
         deputy = form.cleaned_data["deputy"]
@@ -108,16 +123,13 @@ def needs_form_of(forum, answer):
 
 
 def _fetch(request, slug):
-    """The forum and the reader's own answer, or None; 403 for those who are not invited."""
+    """The forum and the reader's own answer, or None."""
     forum = forum_to_answer(request.user, slug)
     if forum is None:
         raise Http404
     if request.method != "POST":  # each verb looks for itself, while it holds the forum
         registering.pass_on(forum)
-    answer = answer_at(forum, request.user)
-    if not (forum.asks_me or answer):
-        raise PermissionDenied(_("You are not invited to this forum."))
-    return forum, answer
+    return forum, answer_at(forum, request.user)
 
 
 def _page(request, forum, answer, *, form=None, needs_form=None, deputy_form=None):
@@ -127,7 +139,7 @@ def _page(request, forum, answer, *, form=None, needs_form=None, deputy_form=Non
     context = {
         "forum": forum,
         "answer": answer,
-        "deputy": deputising.deputy_of(answer) if answer and answer.sends_deputy else None,
+        "deputy": answer.deputy if answer and answer.sends_deputy else None,
         "form": form or AnswerForm(forum=forum, person=me, answer=answer),
         "needs_form": needs_form or needs_form_of(forum, answer),
         "deputy_form": deputy_form or DeputyForm(),

@@ -17,7 +17,7 @@ from accounts.refusals import Refusal
 from forums.apportioning import full_for
 from forums.arriving import CannotCheckIn, check_in, moment_at_door, take_back_arrival
 from forums.forms.arrivals import ArrivalForm
-from forums.models import Forum, Registration, Table
+from forums.models import Forum, Table
 from forums.overruling import NoSeatToGive
 from forums.views.codes import qr_for_door
 from forums.views.fetching import forum_to_organise
@@ -60,17 +60,29 @@ def door(request, slug):
 def _named(search, answers):
     """The first of `answers` whose people have every word of `search` in their name; none for no word."""
     if not search:
-        return answers.none()
+        return []
     found = answers.filter(person__in=Person.objects.named(search).values("pk"))
-    return found.select_related("person", "table").by_name()[:NAMES_SHOWN]
+    return _first_of(found.select_related("person", "table").by_name(), search)
 
 
 def _invited(search, forum):
     """The invitations, not answered, of the first whose names `search` finds; none for no word."""
     if not search:
-        return forum.invitations.none()
+        return []
     found = forum.invitations.unanswered().filter(person__in=Person.objects.named(search).values("pk"))
-    return found.select_related("person").by_name()[:NAMES_SHOWN]
+    return _first_of(found.select_related("person").by_name(), search)
+
+
+def _first_of(rows, search):
+    """So many of `rows` as are shown. Whose names begin as `search` has it come first, as in check-in.js:
+    "an" is in many a name, and at the door somebody writes how theirs begins."""
+    words = search.casefold().split()
+
+    def is_inside(row):
+        name = f" {row.person.full_name.casefold().replace('-', ' ')}"
+        return any(f" {word}" not in name for word in words)
+
+    return sorted(rows, key=is_inside)[:NAMES_SHOWN]
 
 
 def _told_of_invited(invitations, forum):
@@ -220,10 +232,13 @@ def expected(request, slug):
 
 @require_safe
 def my_code(request, slug):
-    """The reader's own code, large, to show at the door."""
+    """The reader's own code, large, to show at the door. The reminder leads here: whoever has no seat in the
+    room any more reads on the page of their answer what holds."""
     forum = get_object_or_404(Forum.objects.visible_to(request.user).announced(), slug=slug)
-    answer = Registration.objects.in_the_room().of(request.user).filter(forum=forum)
-    answer = answer.select_related("table").first()
+    answers = forum.registrations.of(request.user)
+    answer = answers.in_the_room().select_related("table").first()
+    if answer is None and answers.exists():
+        return redirect("forums:registration", slug=slug)
     if answer is None:
         raise Http404
     return render(

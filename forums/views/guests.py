@@ -28,11 +28,17 @@ from forums.views.codes import qr_for_door
 LINK_LASTS = timedelta(days=14)
 
 
-def guest_or_404(token):
-    """The NamedPerson whose link this is, with forum and person, while it opens anything."""
+def guest_of(token):
+    """The NamedPerson whose link this is, with forum and person, while it opens anything; or None."""
     guests = NamedPerson.objects.holding_token(token).select_related("forum__organiser", "forum__audience")
     guest = guests.select_related("person").exclude(forum__state=Forum.State.DRAFT).first()
-    if guest is None or guest.forum.ends_at + LINK_LASTS <= timezone.now():
+    return guest if guest and guest.forum.ends_at + LINK_LASTS > timezone.now() else None
+
+
+def guest_or_404(token):
+    """`guest_of`, where there has to be one."""
+    guest = guest_of(token)
+    if guest is None:
         raise Http404
     return guest
 
@@ -77,7 +83,9 @@ def guest_calendar(request, token):
 
 
 def _in_their_language(request, token, view):
-    named = guest_or_404(token)
+    named = guest_of(token)
+    if named is None:  # in the language of the browser: whose it was is not told
+        return render(request, "forums/dead_link.html", status=404)
     with translation.override(named.person.language):
         request.LANGUAGE_CODE = named.person.language
         return view(request, named)

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Mail
-from forums import registering
+from forums import naming, registering
 from forums.models import Registration
 from forums.planning import change_forum
-from tests.cast import assign
+from tests.cast import PASSWORD, assign
+from tests.visiting import Visitor
 
 State = Registration.State
 
@@ -123,9 +124,38 @@ def test_a_button_that_is_not_there_does_nothing(cast, make_forum, page, posted)
 
 def test_who_is_not_invited_is_told_so(cast, make_forum, page):
     forum = make_forum()
-    assert page(cast.per, forum).status_code == 403
-    assert page(cast.per, forum, answer="register").status_code == 403
+    for response in (page(cast.per, forum), page(cast.per, forum, answer="register")):
+        assert response.status_code == 403
+        assert "Du är inloggad som Per Åkesson, som inte är inbjuden till Chefsforum höst." in response.text
+        assert cast.fatima.email in response.text
+        assert "ersättare" not in response.text
     assert not Registration.objects.exists()
+    deputies = make_forum(allows_deputies=True, title="Med ersättare")
+    assert "utser den personen dig till ersättare" in page(cast.per, deputies).text
+
+
+def test_a_forwarded_mail_leads_on_to_whom_it_was_sent(cast, make_forum):
+    """On a shared computer, say: Per is signed in, and Maja is invited."""
+    path = reverse("forums:registration", args=[make_forum().slug])
+    somebody = Visitor.signed_in(cast.per)
+    somebody.page = somebody.app.get(path, status=403)
+    somebody.press("Logga in som någon annan").send(login=cast.maja.email, password=PASSWORD)
+    somebody.sees("Ditt svar, Maja Lind").press("Ja, jag kommer")
+    assert Registration.objects.get().person == cast.maja
+
+
+def test_who_is_not_invited_any_more_is_not_asked(cast, make_forum, page, client_as):
+    forum = make_forum()
+    mine = registering.register(forum, person=cast.maja, by=cast.maja)
+    registering.cancel(mine, by=cast.maja)
+    assert "Ja, jag kommer" in page(cast.maja, forum).text
+    naming.leave_out(forum, cast.maja, by=cast.fatima)
+    text = page(cast.maja, forum).text
+    assert "Du är inte inbjuden till det här forumet." in text
+    assert "Ja, jag kommer" not in text
+    text = client_as(cast.maja).get(forum.get_absolute_url()).text
+    assert "Du är inte inbjuden till det här forumet." in text
+    assert "Ändra ditt svar" not in text
 
 
 def test_a_restricted_forum_does_not_exist_for_others_nor_does_a_draft(cast, make_forum, page):

@@ -139,6 +139,16 @@ def test_who_would_wait_may_ask_for_the_seat_at_once(cast, make_forum, visit):
     assert answer_of(cast.maja, forum).state == State.REGISTERED
 
 
+def test_where_only_the_queue_is_left_in_the_room_the_choice_says_so(cast, make_forum, visit):
+    forum = make_forum(seats=1, join_url="https://mote.example/1")
+    assert "På plats, på väntelistan" not in visit(cast.ulla, forum).text
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    assert "På plats, på väntelistan" in visit(cast.ulla, forum).text
+    assert "På plats, på väntelistan" not in visit(cast.maja, forum).text
+    registering.register(forum, person=cast.ulla, by=cast.ulla, mode="online")
+    assert "På plats, på väntelistan" not in visit(cast.ulla, forum).text
+
+
 def test_the_seats_told_are_those_of_ones_own_side(cast, make_forum, visit):
     forum = make_forum(seats=3)
     set_quotas(forum, quotas=[("elected", None, 1), ("official", None, 2)], by=cast.fatima)

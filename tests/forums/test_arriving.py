@@ -1,5 +1,6 @@
 """At the door: who has come, by a code or by name, once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -246,3 +247,24 @@ def test_a_guest_speaks_for_no_side_on_the_badge_and_on_the_plan(cast, forum, in
         assert "Gisela Grann" in words
         assert "Gäst" in words
         assert "Gemensamt" not in words
+
+
+def test_without_script_too_whose_names_begin_so_come_first_in_swedish_order(
+    cast, forum, managers, client_as
+):
+    names = [("Johan", "Alm"), ("Anna", "Östlund"), ("Anders", "Åberg"), ("Per", "Ek-Andersson")]
+    for person, (person.given_name, person.family_name) in zip(managers(4), names, strict=True):
+        person.save()
+        registering.register(forum, person=person, by=person)
+    door = reverse("forums:door", args=[forum.slug])
+    text = client_as(cast.fatima).get(f"{door}?namn=an").text
+    found = re.findall('class="door-name">([^<]+)', text)
+    assert found == ["Per Ek-Andersson", "Anders Åberg", "Anna Östlund", "Johan Alm"]
+
+
+def test_the_code_of_who_has_no_seat_any_more_leads_to_what_holds(cast, forum, maja, client_as):
+    address = reverse("forums:my_code", args=[forum.slug])
+    registering.cancel(maja, by=cast.maja)
+    page = client_as(cast.maja).get(address, follow=True)
+    assert "Du har inte längre någon plats på forumet." in page.text
+    assert client_as(cast.ulla).get(address).status_code == 404

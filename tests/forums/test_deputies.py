@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Mail, Side
-from forums import deputising, planning, registering
+from forums import deputising, naming, planning, registering
 from forums.apportioning import set_quotas
 from forums.models import Registration
 from forums.permissions import may_answer
@@ -53,7 +53,10 @@ def test_the_seat_goes_over_to_the_deputy_with_its_mail(cast, forum):
     assert mails_to(cast.per) == ["registration_confirmed"]
     assert "Maja Lind" in Mail.objects.get(to=cast.per).text
     assert mails_to(cast.maja)[-1] == "deputy_sent"
-    assert "METHOD:CANCEL" in Mail.objects.get(event="deputy_sent").calendar
+    sent = Mail.objects.get(event="deputy_sent")
+    assert "Per Åkesson" in sent.text
+    assert "Per Åkesson" in sent.html
+    assert "METHOD:CANCEL" in sent.calendar
     # Per is not meant by the audience; the place lets him in, and up to the screen for changes.
     assert may_answer(cast.per, forum)
     assert not may_answer(cast.karin, forum)
@@ -206,3 +209,18 @@ def test_after_the_deadline_one_can_say_that_neither_comes(cast, forum, client_a
         client.post(page, {"answer": "cancel"})
     assert taken(forum) == 0
     assert state_of(cast.per, forum) == State.CANCELLED
+
+
+def test_whoever_is_left_out_hears_of_it_deputy_or_sender(cast, forum):
+    """Neither has an invitation that stands: the deputy never had one, the sender has answered it."""
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    send(forum, cast.maja, cast.per)
+    naming.leave_out(forum, cast.per, by=cast.fatima)
+    assert mails_to(cast.per)[-1] == "invitation_withdrawn"
+    assert "METHOD:CANCEL" in Mail.objects.get(event="invitation_withdrawn").calendar
+    assert mails_to(cast.maja)[-1] == "deputy_left"
+    send(forum, cast.ulla, cast.karin)
+    naming.leave_out(forum, cast.ulla, by=cast.fatima)
+    assert mails_to(cast.karin)[-1] == "deputy_withdrawn"
+    assert mails_to(cast.ulla)[-1] == "invitation_withdrawn"
+    assert taken(forum) == 0

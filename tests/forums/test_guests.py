@@ -109,6 +109,16 @@ def test_links_that_are_not_ours_open_nothing(cast, make_forum, invite):
             assert Client().get(reverse(f"forums:{name}", args=[token])).status_code == 404
 
 
+def test_a_link_that_opens_nothing_says_so_and_leads_to_no_sign_in(make_forum, invite):
+    forum = make_forum()
+    cut_off = reverse("forums:guest", args=[invite(forum).token[:-3]])
+    for answered in (Client().get(cut_off), Client().post(cut_off, {"answer": "register"})):
+        assert answered.status_code == 404
+        assert "Länken fungerar inte längre" in answered.text
+        assert "/konto/login/" not in answered.text
+        assert forum.title not in answered.text
+
+
 def test_a_changed_link_makes_the_one_before_worthless(cast, make_forum, invite, client_as):
     forum = make_forum()
     guest = invite(forum)

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import LogEntry, Mail, Side
 from forums import arriving, furnishing, mails, overruling, registering, seating
 from forums.apportioning import set_quotas
+from forums.deputising import send_deputy
 from forums.models import Forum, Registration
 from tests.visiting import Visitor
 
@@ -256,3 +257,34 @@ def test_the_door_costs_the_same_for_few_and_for_many(
                 told = client.get(address).json()
             assert len(told["invited"]) >= number
         set_quotas(forum, quotas=[(Side.OFFICIAL, cast.units.social, 1)], by=cast.fatima)
+
+
+def test_who_sends_a_deputy_and_comes_themselves_is_given_the_seat_back(cast, make_forum, client_as):
+    forum = make_forum(seats=1, allows_deputies=True)
+    registering.register(forum, person=cast.maja, by=cast.maja)
+    theirs = send_deputy(forum, person=cast.maja, deputy=cast.per, by=cast.maja)
+    with time_machine.travel(forum.starts_at + timedelta(minutes=5), tick=False):
+        fatima = Visitor.signed_in(cast.fatima).go(reverse("forums:door", args=[forum.slug]))
+        fatima.send(namn="Maja").follow("Ge en plats").send(note="Per blev sjuk i morse.")
+        fatima.sees("Maja Lind har en plats")
+        mine = forum.registrations.get(person=cast.maja)
+        arriving.check_in(mine, by=cast.fatima)
+        theirs.refresh_from_db()
+        assert not theirs.is_live
+        assert mine.organiser_note == "Per blev sjuk i morse."
+        assert Forum.objects.get(pk=forum.pk).seats_taken == 1
+    assert Mail.objects.filter(to=cast.per).latest("queued_at").event == "deputy_withdrawn"
+    assert Mail.objects.filter(to=cast.maja).latest("queued_at").event == "registration_confirmed"
+
+
+def test_a_deputy_who_has_come_keeps_the_seat(cast, make_forum, client_as):
+    forum = make_forum(allows_deputies=True)
+    theirs = send_deputy(forum, person=cast.maja, deputy=cast.per, by=cast.maja)
+    with time_machine.travel(forum.starts_at, tick=False):
+        arriving.check_in(theirs, by=cast.fatima)
+        address = reverse("forums:give_seat", args=[forum.slug])
+        sent = {"person": cast.maja.email, "note": "Kom också.", "adds_seat": "on"}
+        refused = client_as(cast.fatima).post(address, sent)
+    assert refused.status_code == 409
+    assert "Per Åkesson har kommit som ersättare för Maja Lind." in refused.text
+    assert forum.registrations.get(person=cast.maja).sends_deputy
