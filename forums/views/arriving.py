@@ -16,6 +16,7 @@ from accounts.models import Person
 from accounts.refusals import Refusal
 from forums.apportioning import full_for
 from forums.arriving import CannotCheckIn, check_in, moment_at_door, take_back_arrival
+from forums.discerning import told_apart
 from forums.forms.arrivals import ArrivalForm
 from forums.models import Forum, Table
 from forums.overruling import NoSeatToGive
@@ -25,6 +26,7 @@ from forums.views.group_works import unless_seen
 from forums.welcoming import welcome
 
 NAMES_SHOWN = 30  # as many as check-in.js shows
+NAME = ("person__given_name", "person__family_name")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +43,7 @@ def door(request, slug):
     expected = forum.registrations.in_the_room()
     found, others = _named(search, expected), _named(search, forum.registrations.outside_the_room())
     invited = _invited(search, forum)
+    _tell_apart([row.person for row in (*found, *others, *invited)])
     context = {
         "forum": forum,
         "search": search,
@@ -83,6 +86,13 @@ def _first_of(rows, search):
         return any(f" {word}" not in name for word in words)
 
     return sorted(rows, key=is_inside)[:NAMES_SHOWN]
+
+
+def _tell_apart(people):
+    """Give each `name_at_door`: there may be two of a name."""
+    names = told_apart({person.pk: person.full_name for person in people})
+    for person in people:
+        person.name_at_door = names[person.pk]
 
 
 def _told_of_invited(invitations, forum):
@@ -211,18 +221,18 @@ def expected(request, slug):
     """
     forum = forum_to_organise(request, slug)
     rows = forum.registrations.in_the_room().by_name()
-    rows = rows.values_list(
-        "pk", "person__given_name", "person__family_name", "table__number", "table__name", "arrived_at"
-    )
-    people = [
-        [pk, f"{given} {family}", number and str(Table(number=number, name=name)), at and _clock(at)]
-        for pk, given, family, number, name, at in rows
-    ]
+    rows = rows.values_list("pk", "person_id", *NAME, "table__number", "table__name", "arrived_at")
     rest = forum.registrations.outside_the_room().select_related("person").by_name()
-    others = [[answer.pk, answer.person.full_name, *_outside(answer, forum)] for answer in rest]
     unanswered = forum.invitations.unanswered().select_related("person").by_name()
+    names = {person: f"{given} {family}" for _pk, person, given, family, *_where in rows}
+    names = told_apart(names | {row.person_id: row.person.full_name for row in (*rest, *unanswered)})
+    people = [
+        [pk, names[person], number and str(Table(number=number, name=name)), at and _clock(at)]
+        for pk, person, _given, _family, number, name, at in rows
+    ]
+    others = [[answer.pk, names[answer.person_id], *_outside(answer, forum)] for answer in rest]
     invited = [
-        [person.pk, person.full_name, why, address]
+        [person.pk, names[person.pk], why, address]
         for person, why, address in _told_of_invited(unanswered, forum)
     ]
     told = {"people": people, "others": others, "invited": invited}

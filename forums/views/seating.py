@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forums import seating
+from forums.discerning import told_apart
 from forums.forms.seating import MoveForm, PlaceForm
 from forums.models import Registration
 from forums.seating import CannotSeat
@@ -39,7 +40,7 @@ def seat_plan(request, slug):
         "form": form,
         **_seated(forum, answers),
         "online": forum.tables.online().with_people(),
-        "by_name": answers,
+        "by_name": _by_name(answers),
         "without": without,
         "many_without": len(answers) > len(without) > MANY * len(answers),
         "shows_names": request.GET.get("visa") == "namn",
@@ -48,6 +49,17 @@ def seat_plan(request, slug):
         "part": "seat_plan",
     }
     return render(request, "forums/seat_plan.html", context)
+
+
+def _by_name(answers):
+    """`answers`, each with its `name_in_list`: of two of a name each has to find their own table."""
+    names = {
+        answer.person_id: f"{answer.person.family_name}, {answer.person.given_name}" for answer in answers
+    }
+    names = told_apart(names)
+    for answer in answers:
+        answer.name_in_list = names[answer.person_id]
+    return answers
 
 
 def _seated(forum, answers):

@@ -43,6 +43,18 @@ def test_everyone_is_seated_and_shown_by_table_and_by_name(cast, forum):
     Visitor.signed_in(cast.maja).go(forum.get_absolute_url()).sees("Du sitter vid bord")
 
 
+def test_two_of_a_name_each_find_their_own_table(cast, forum, client_as):
+    ulla = cast.ulla
+    ulla.given_name, ulla.family_name = "Maja", "Lind"
+    ulla.save()
+    registering.register(forum, person=ulla, by=ulla)
+    seating.seat_everyone(forum, by=cast.fatima)
+    text = client_as(cast.fatima).get(f"{plan(forum)}?visa=namn").text
+    for person in (cast.maja, ulla):
+        assert f"Lind, Maja ({person.assignments.get()})" in text
+    assert "Ängman, Elsa<" in text
+
+
 def test_who_is_put_somewhere_by_hand_stays_there_when_the_others_are_seated_anew(cast, forum):
     seating.seat_everyone(forum, by=cast.fatima)
     maja = answer_of(cast.maja, forum)
