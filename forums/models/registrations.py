@@ -266,6 +266,12 @@ class Registration(models.Model):
         return self.state == self.State.OFFERED
 
     @property
+    def offer_ran_out(self):
+        """Whether its person was offered a seat and did not answer in time (`queueing.settle`)."""
+        lapsed = self.state == self.State.CANCELLED and self.offered_until is not None
+        return lapsed and self.offered_until <= self.answered_at
+
+    @property
     def queue_place(self):
         """The place on the waiting list (of the same quota), counted from 1; None for those who do not
         wait. One query."""

@@ -61,6 +61,8 @@ def test_a_look_at_the_page_passes_an_expired_offer_on(cast, make_forum, page):
     Registration.objects.filter(person=cast.ulla).update(offered_until=timezone.now())
     page(cast.elsa, forum)
     assert state_of(cast.elsa, forum) == State.OFFERED
+    assert "Erbjudandet har gått ut" in page(cast.ulla, forum).text
+    assert "Du har inte längre någon plats på forumet." in page(cast.maja, forum).text
     response = page(cast.ulla, forum, answer="accept")
     assert response.status_code == 409
     assert str(registering.OfferExpired.message) in response.text

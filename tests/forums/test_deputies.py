@@ -124,6 +124,17 @@ def test_a_deputy_who_cannot_come_says_so_and_the_sender_hears_of_it(cast, forum
         registering.register(forum, person=cast.per, by=cast.per)
 
 
+def test_the_mail_to_a_deputy_who_is_not_needed_leads_to_no_page_that_is_closed_to_them(cast, make_forum):
+    for restricted in (False, True):
+        forum = make_forum(allows_deputies=True, restricted=restricted, title=f"Nummer {restricted:d}")
+        send(forum, cast.maja, cast.per)
+        registering.register(forum, person=cast.maja, by=cast.maja)
+        told = Mail.objects.get(event="deputy_withdrawn", about=f"forum:{forum.pk}")
+        for words in (told.text, told.html):
+            assert (forum.get_absolute_url() in words) is not restricted
+            assert (cast.fatima.email in words) is restricted
+
+
 def test_a_deputy_speaks_with_a_voice_of_their_own(cast, forum):
     registering.register(forum, person=cast.elsa, by=cast.elsa)
     assert send(forum, cast.elsa, cast.per).side == Side.OFFICIAL
