@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Mail, Side
@@ -79,7 +80,10 @@ def test_an_offer_that_ran_out_goes_to_the_next(cast, make_forum):
     registering.pass_on(forum)
     assert answer(cast.ulla, forum).state == State.CANCELLED
     assert answer(cast.elsa, forum).state == State.OFFERED
-    assert Mail.objects.filter(event="offer_expired", to=cast.ulla).exists()
+    told = Mail.objects.get(event="offer_expired", to=cast.ulla)
+    for words in (told.text, told.html):
+        assert "Svara igen" in words
+        assert reverse("forums:registration", args=[forum.slug]) in words
     with pytest.raises(registering.OfferExpired):
         registering.accept_offer(answer(cast.ulla, forum), by=cast.ulla)
 
@@ -227,6 +231,7 @@ def test_the_hourly_round_passes_an_offer_on_after_the_deadline(cast, closed_que
     assert queueing.pass_on_all() == 1
     assert answer(cast.elsa, closed_queue).state == State.OFFERED
     told = Mail.objects.get(event="offer_expired")
+    assert reverse("forums:registration", args=[closed_queue.slug]) not in told.text + told.html
     assert told.to == cast.ulla
     assert "anmäla dig igen" not in told.text
 
