@@ -121,6 +121,7 @@ def test_each_picture_stands_with_its_own_table(cast, two, client_as):
         ["Maj", "100 %", "0 %", "100 %"],
         ["September", "50 %", "50 %", "50 %"],
     ]
+    assert "För rummet: hur stor andel av borden där någon sa det." in words(page)
     # A point of either side for each row of the table, and a line through them.
     assert len(picture.findall("circle")) == len(picture.findall("rect")) == 2
     lines = {line.get("class") for line in picture.findall("polyline")}

@@ -20,10 +20,11 @@ def test_figures_are_printed_though_the_tests_run_in_another_process(tmp_path):
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_figures.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "pytest", "-q", "-p", "xdist.plugin", "-n", "1", str(tmp_path)],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        check=False,  # one of them fails
         capture_output=True,
         text=True,
     )
