@@ -21,7 +21,7 @@ class Point:
     """What one forum said of a concept.
 
     Attributes:
-        room: the share of the tables that said it, from 0 to 1.
+        room: the share of the tables that said it, from 0 to 1 (decisions/0695).
         elected, official: the share of a side's participants who sat at tables where their side said it;
             None where that is not told.
         tables: how many tables said it.

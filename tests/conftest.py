@@ -15,6 +15,7 @@ from forums.tallying import tally_of
 
 from .cast import make_cast
 from .migrating import copy_database, migrated
+from .telling import pytest_terminal_summary, tell  # noqa: F401 - a hook and a fixture
 
 # The same examples every time and however slow the machine is: what fails, fails again. To look for more:
 # pytest --hypothesis-profile=exploring (decisions/0290).

@@ -67,8 +67,9 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Your note"),
         help_text=_("Short is good: up to 500 characters."),
-        max_length=Note.MAX_LENGTH + 500,  # the verb counts, so that a paste is refused with its length
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": Note.MAX_LENGTH}),
+        # The verb counts, so that a paste is refused with its length and not cut off unseen. A browser counts
+        # an emoji as two.
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2 * Note.MAX_LENGTH}),
     )
     keywords = KeywordsField(
         label=_("Keywords"),

@@ -1,4 +1,13 @@
-"""Networks as they are: a slow one, and one whose proxy has lost the server behind it."""
+"""Networks as they are: a slow one, and one whose proxy has lost the server; and pages asleep."""
+
+# As a browser tells a page that nobody sees it, or that somebody does again.
+ASLEEP = """(asleep) => {
+  const tell = (name, value) =>
+    Object.defineProperty(document, name, { configurable: true, get: () => value });
+  tell("visibilityState", asleep ? "hidden" : "visible");
+  tell("hidden", asleep);
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class Held:

@@ -11,8 +11,9 @@ from forums.models import GroupWork, Note
 from forums.prioritising import close_dots, open_dots
 from forums.working import close_round, extend_round, reopen_round
 from tests.cast import make_cast
-from tests.forums.room import E, make_room
+from tests.forums.room import E, O, make_room
 
+from .network import ASLEEP
 from .test_group_work import PHONE, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,6 +144,26 @@ def test_the_turn_follows_while_the_leader_thinks_of_closing(room, open_browser)
     room.close()
     leader.get_by_role("link", name="Se resultatet").wait_for()
     assert button.count() == 0
+
+
+def test_a_phone_that_slept_sees_whose_turn_it_is_and_what_its_table_wrote(room, open_browser):
+    turn = room.open(E)
+    phone = open_browser(room.seated[1, E][0], width=PHONE)
+    phone.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    phone.locator("[name=text]").fill("Halvskriven")
+    # As when its owner puts it in a pocket: nobody sees the page, and the radio rests.
+    phone.evaluate(ASLEEP, True)
+    phone.context.set_offline(True)
+    room.write(1, E, "Skriven medan den sov.", "tid", by=room.seated[1, E][1])
+    close_round(turn, by=room.cast.fatima)
+    room.open(O)
+    assert phone.locator(".turn", has_text="Nu skriver de förtroendevalda").count() == 1
+    assert phone.locator("#table-notes", has_text="Skriven medan den sov.").count() == 0
+    phone.context.set_offline(False)
+    phone.evaluate(ASLEEP, False)
+    phone.locator(".turn", has_text="Nu skriver tjänstepersonerna").wait_for()
+    phone.locator("#table-notes", has_text="Skriven medan den sov.").wait_for()
+    assert phone.locator("[name=text]").input_value() == "Halvskriven"
 
 
 def test_what_was_not_sent_goes_out_from_a_new_tab(room, open_browser):

@@ -6,6 +6,7 @@ import pytest
 
 from forums.prioritising import close_dots, open_dots, put_dot
 from forums.working import close_round
+from tests.browser.network import ASLEEP
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room
 
@@ -33,19 +34,27 @@ SIZES = """(parts) => [...document.querySelectorAll(parts)].filter((part) => par
   .map((part) => [part.textContent.trim().slice(0, 30), parseFloat(getComputedStyle(part).fontSize)])"""
 DRAWN = """(parts) => [...document.querySelectorAll(parts)].map((text) =>
   [text.textContent, parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])"""
-# As a browser tells a page that nobody sees it, or that somebody does again.
-ASLEEP = """(asleep) => {
-  const tell = (name, value) =>
-    Object.defineProperty(document, name, { configurable: true, get: () => value });
-  tell("visibilityState", asleep ? "hidden" : "visible");
-  tell("hidden", asleep);
-  document.dispatchEvent(new Event("visibilitychange"));
-}"""
 # What a screen reader says of each of some elements.
 HEARD = """(items) => items.map((item) => {
   const heard = item.cloneNode(true);
   for (const part of heard.querySelectorAll("[aria-hidden=true]")) part.remove();
   return heard.textContent.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim();
+})"""
+# Each word with the class of its column, where that stands, and the word's colour beside those of the sides.
+PAINTED = """() => [...document.querySelectorAll("#wall .wall-word")].map((word) => {
+  const column = word.closest(".wall-column"), box = column.getBoundingClientRect();
+  const probe = word.appendChild(document.createElement("i"));
+  const colour = (token) => { probe.style.color = `var(--${token})`; return getComputedStyle(probe).color; };
+  const told = {
+    word: word.firstChild.textContent.trim(),
+    column: ["elected", "shared", "official"].find((side) => column.matches(`.wall-${side}`)),
+    left: box.left,
+    right: box.right,
+    colour: getComputedStyle(word).color,
+    colours: { elected: colour("elected"), shared: colour("shared"), official: colour("official") },
+  };
+  probe.remove();
+  return told;
 })"""
 CUT_OFF = """() => [...document.querySelectorAll("#wall .wall-word")].filter((word) => {
   const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
@@ -131,6 +140,26 @@ def test_what_is_new_arrives_gently_or_at_once(room, wall, motion):
         assert all(500 <= duration <= 1500 for duration in durations)
     wall.wait_for_function("() => document.getAnimations().length === 0")
     assert wall.locator(".wall-word", has_text="dialog").is_visible()
+
+
+def test_each_word_has_the_place_and_the_colour_of_the_side_that_said_it(room, wall):
+    room.open(O)
+    for table in (1, 2):
+        room.write(table, O, "Vi litar på er.", "tillit", "mandat")
+    for side, word in (("shared", "tillit"), ("official", "mandat"), ("elected", "mod")):
+        wall.locator(f".wall-{side} .wall-word", has_text=word).wait_for()
+    seen = []
+    for _ in ("by day", "by night"):
+        painted = {one["word"]: one for one in wall.evaluate(PAINTED)}
+        sides = {word: one["column"] for word, one in painted.items()}
+        assert sides == {"mod": "elected", "tillit": "shared", "mandat": "official"}
+        for word, side in sides.items():
+            assert painted[word]["colour"] == painted[word]["colours"][side], word
+        seen += [one["colour"] for one in painted.values()]
+        elected, shared, official = (painted[word] for word in ("mod", "tillit", "mandat"))
+        assert elected["right"] <= shared["left"] < 960 < shared["right"] <= official["left"]
+        wall.keyboard.press("l")
+    assert len(set(seen)) == 6
 
 
 def test_a_screen_reader_is_told_the_same_as_lists(room, wall):

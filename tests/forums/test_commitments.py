@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from lxml.html import fromstring
 
 from accounts.models import LogEntry, Notification
 from forums.committing import CommitmentRefused, commit, update
@@ -145,6 +146,29 @@ def test_a_restricted_forums_commitments_do_not_exist_for_others(cast, client_as
     page = client_as(cast.yngve).get(f"/ataganden/{made.pk}/")
     assert page.status_code == 200
     assert forum.get_absolute_url() not in page.text
+
+
+def test_what_was_promised_stands_on_the_forums_own_page(cast, client_as):
+    forum = make_forum(cast, restricted=True)
+    promise(cast, forum, owner=cast.yngve, unit=cast.units.energy)
+    update(promise(cast, forum, text="Öppna för besök."), text="Boka in er!", state="under_way", by=cast.maja)
+    promise(cast, make_forum(cast), text="Något helt annat.")
+    page = client_as(cast.maja).get(forum.get_absolute_url())
+    (section,) = fromstring(page.text).xpath("//section[@aria-labelledby='ataganden']")
+    assert section.findtext("h2") == "Det här lovade vi"
+    items = {item.find(".//a").text: item for item in section.iter("li")}
+    assert set(items) == {"Bjuda in kommunstyrelsen till hemtjänsten.", "Öppna för besök."}
+    for text, state, owner in (
+        ("Bjuda in kommunstyrelsen till hemtjänsten.", "utlovat", "Yngve"),
+        ("Öppna för besök.", "på gång", "Maja Lind"),
+    ):
+        told = items[text].text_content()
+        assert state in told and owner in told, told
+    assert "Boka in er!" in items["Öppna för besök."].text_content()
+    # Who may not see the forum finds neither; who owns a promise sees that one, on its own page.
+    for person in (cast.per, cast.yngve):
+        assert client_as(person).get(forum.get_absolute_url()).status_code == 404
+    assert "Det här lovade vi" not in client_as(cast.maja).get(make_forum(cast).get_absolute_url()).text
 
 
 def test_the_page_costs_the_same_with_thirty_updates(cast, forum, client_as, django_assert_num_queries):

@@ -45,17 +45,16 @@ def is_proposed(room):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_room_finds_what_the_command_finds(part, is_proposed, capsys):
+def test_the_room_finds_what_the_command_finds(part, is_proposed, tell):
     """As many are merged and proposed whichever word is written first, and the same as of a file."""
     one = pairs(f"{PARTS[part]}one")
     merged = {pair for pair in one if is_one(pair)}
     proposed = {pair for pair in one if pair not in merged and is_proposed(pair)}
-    with capsys.disabled():
-        print(  # noqa: T201 - the figures are asked for
-            f"\nkeywords in a room, {part.replace('_', ' ')}: of {len(one)} pairs that are one "
-            f"{100 * (len(merged) + len(proposed)) / len(one):.1f} % are found ({len(merged)} merged, "
-            f"{len(proposed)} proposed)"
-        )
+    tell(
+        f"keywords in a room, {part.replace('_', ' ')}: of {len(one)} pairs that are one "
+        f"{100 * (len(merged) + len(proposed)) / len(one):.1f} % are found ({len(merged)} merged, "
+        f"{len(proposed)} proposed)"
+    )
     assert len(merged) + len(proposed) >= 0.95 * len(one)
     made = {pair: make_of(pair) for pair in one}
     assert merged == {pair for pair in one if len(made[pair].concepts) == 1}

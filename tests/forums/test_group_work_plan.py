@@ -1,12 +1,17 @@
 """Planning the group work and the tables."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
 from accounts.models import Side
 from forums import planning
 from forums.models import Forum, Question
+from forums.working import close_round, open_group_work, open_round
 
+from .room import E, O, seat
 from .rows import rows
 
 
@@ -38,6 +43,51 @@ def test_group_work_is_planned_with_its_leaders_questions_and_rounds(cast, make_
     ]
     assert [(each.side, each.minutes) for each in work.rounds.all()] == [(Side.ELECTED, 20), ("", 15)]
     assert client_as(cast.fatima).get(url).status_code == 200
+
+
+def test_every_kind_of_question_is_planned(cast, make_forum, client_as):
+    forum = make_forum()
+    url, client = reverse("forums:edit_group_work", args=[forum.slug]), client_as(cast.fatima)
+    kinds = ["need", "expectation", "lesson", "keep", "idea", "open"]
+    assert sorted(kinds) == sorted(Question.Kind.values)
+    asked = rows(*({"kind": kind, "text": f"Fråga om {kind}?"} for kind in kinds), prefix="questions")
+    assert client.post(url, group_work_data(**asked)).status_code == 302
+    work = Forum.objects.get(pk=forum.pk).group_work
+    assert [(each.kind, each.text) for each in work.questions.all()] == [
+        (kind, f"Fråga om {kind}?") for kind in kinds
+    ]
+    odd = rows({"kind": "wish", "text": "Vad önskar du?"}, prefix="questions")
+    refused = client.post(url, group_work_data(**odd, revision=1))
+    assert refused.context["plan"].questions.forms[0].errors.keys() == {"kind"}
+    assert work.questions.count() == 6
+
+
+def test_the_rounds_that_are_suggested_are_the_elected_the_officials_and_both(cast, make_forum, client_as):
+    forum = make_forum()
+    url, client = reverse("forums:edit_group_work", args=[forum.slug]), client_as(cast.fatima)
+    page = fromstring(client.get(url).text)
+    fields = {field.name: field.value for field in page.xpath("//select[@name] | //input[@name]")}
+    given = [
+        {name: fields[f"rounds-{place}-{name}"] for name in ("side", "minutes")}
+        for place in range(int(fields["rounds-TOTAL_FORMS"]))
+    ]
+    assert [one["side"] for one in given] == ["elected", "official", "both"]
+    client.post(url, group_work_data(**rows(*given, prefix="rounds", initial=3)))
+    work = Forum.objects.get(pk=forum.pk).group_work
+    assert [each.side for each in work.rounds.all()] == [Side.ELECTED, Side.OFFICIAL, ""]
+    # The third is open to both sides, and each of the others to its own.
+    table = forum.tables.create(number=1)
+    seated = {side: seat(cast, table, side, 1)[0] for side in (E, O)}
+    open_group_work(work, by=cast.fatima)
+    wrote = []
+    for each in work.rounds.all():
+        open_round(each, by=cast.fatima)
+        for side, person in seated.items():
+            note = {"note_id": uuid.uuid4(), "question": work.questions.get().pk, "text": "Vi hör ihop."}
+            answer = client_as(person).post(f"/forum/{forum.slug}/grupparbete/", note)
+            wrote.append((each.order, side, answer.status_code))
+        close_round(each, by=cast.fatima)
+    assert wrote == [(1, E, 302), (1, O, 409), (2, E, 409), (2, O, 302), (3, E, 302), (3, O, 302)]
 
 
 def test_dots_are_planned_for_the_room_or_for_each_group(cast, make_forum, client_as):

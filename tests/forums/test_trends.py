@@ -1,6 +1,9 @@
 """What forums have said over time."""
 
+import csv
+
 import pytest
+from lxml.html import fromstring
 
 from accounts.models import Side
 from forums.attending import turnout_of
@@ -102,6 +105,31 @@ def test_the_page_draws_what_is_asked_for_with_its_table(cast, two, client_as):
     assert client.get(ADDRESS, {"begrepp": ["x", "\0"], "forum": "y"}).status_code == 200
 
 
+def test_each_picture_stands_with_its_own_table(cast, two, client_as):
+    page = fromstring(client_as(cast.per).get(ADDRESS, {"begrepp": [concept_for("tillit").pk]}).text)
+    (figure,) = page.find_class("trend")
+    (picture,) = figure.xpath(".//svg[@role='img']")
+    names = [page.get_element_by_id(name) for name in picture.get("aria-labelledby").split()]
+    assert words(names[0]) == "tillit" and "Samma siffror står i tabellen" in words(names[1])
+    assert [words(head) for head in figure.xpath(".//thead//th")] == [
+        "Forum",
+        "Förtroendevalda",
+        "Tjänstepersoner",
+        "Bord",
+    ]
+    assert [[words(cell) for cell in row] for row in figure.xpath(".//tbody/tr")] == [
+        ["Maj", "100 %", "0 %", "100 %"],
+        ["September", "50 %", "50 %", "50 %"],
+    ]
+    assert "För rummet: hur stor andel av borden där någon sa det." in words(page)
+    # A point of either side for each row of the table, and a line through them.
+    assert len(picture.findall("circle")) == len(picture.findall("rect")) == 2
+    lines = {line.get("class") for line in picture.findall("polyline")}
+    assert lines == {"trend-elected", "trend-official", "trend-room"}
+    page = fromstring(client_as(cast.per).get(ADDRESS).text)
+    assert [len(each.xpath(".//table")) for each in page.find_class("trend")] == [1] * 5
+
+
 def test_it_begins_empty(cast, client_as):
     assert "Inget forum har avslutat sitt grupparbete" in client_as(cast.per).get(ADDRESS).text
 
@@ -125,18 +153,68 @@ def test_the_page_costs_the_same_for_one_and_for_many(cast, client_as, django_as
             hold(cast, [(1, E, f"ord {number}"), (1, O, "tillit")])
 
 
-def test_small_units_are_told_together(cast):
-    forum = make_room(cast, each=1).forum
-    forum.registrations.all().delete()
-    invited = [(cast.units.schools, 12, 7), (cast.units.social, 3, 3), (cast.units.energy, 1, 0)]
-    for unit, asked, came in invited:
-        for number in range(asked):
-            person = make_person(f"{unit.slug}{number}", "Lo", f"Person{number}")
-            assign(person, unit, "Handläggare")
-            forum.invitations.create(person=person)
-            if number < came:
-                forum.registrations.create(person=person, side=Side.OFFICIAL, state="registered")
-    turnout = turnout_of(forum)
+@pytest.fixture
+def turned_out(cast):
+    """A function that closes a forum's work to which so many of each unit are invited and registered."""
+
+    def turn_out(*units, **fields):
+        forum = hold(cast, [(1, E, "tillit")], **fields)
+        forum.registrations.all().delete()
+        for unit, asked, came in units:
+            for number in range(asked):
+                person = make_person(f"{forum.slug}-{unit.slug}-{number}", "Lo", f"Person{number}")
+                assign(person, unit, "Handläggare")
+                forum.invitations.create(person=person)
+                if number < came:
+                    forum.registrations.create(person=person, side=Side.OFFICIAL, state="registered")
+        return forum
+
+    return turn_out
+
+
+def test_small_units_are_told_together(cast, turned_out):
+    units = cast.units
+    turnout = turnout_of(turned_out((units.schools, 12, 7), (units.social, 3, 3), (units.energy, 1, 0)))
     (row,) = turnout.rows
-    assert set(row.units) == {unit.name for unit, _asked, _came in invited}
+    assert set(row.units) == {unit.name for unit in (units.schools, units.social, units.energy)}
     assert (row.invited, str(row.registered), str(turnout.all.registered)) == (16, "10", "10")
+
+
+def test_page_and_spreadsheet_tell_of_units_and_point_at_nobody(cast, turned_out, client_as):
+    """Two of twelve came, and eleven of twelve: told as a range. Two units are too small to be told alone."""
+    units, client = cast.units, client_as(cast.per)
+    first = turned_out((units.schools, 14, 8), (units.social, 12, 2), (units.office, 12, 11), title="Maj")
+    small = (units.board, 6, 5), (units.energy, 5, 1)
+    turned_out((units.schools, 14, 7), *small, title="September")
+    schools, social, office, board, energy = (
+        unit.name for unit in (units.schools, units.social, units.office, units.board, units.energy)
+    )
+    told = {
+        "Maj": {schools: ("14", "8"), social: ("12", "0–4"), office: ("12", "8–12")},
+        "September": {schools: ("14", "7"), f"{energy}, {board}": ("11", "6")},
+    }
+    newest = client.get(ADDRESS)
+    assert units_of(newest) == told["September"]
+    earlier = client.get(ADDRESS, {"forum": first.slug})
+    assert units_of(earlier) == told["Maj"]
+    assert "Till Maj var 20–24 av 38 inbjudna anmälda." in earlier.text
+    heading, *lines = rows_of(client.get(f"{ADDRESS}deltagande.csv"))
+    assert heading == ["Forum", "Enheter", "Inbjudna", "Anmälda"]
+    assert {tuple(line) for line in lines} == {
+        (forum, names, *numbers) for forum, rows in told.items() for names, numbers in rows.items()
+    }
+
+
+def units_of(page):
+    """What the page's table of units says: {names: (invited, registered)}."""
+    (table,) = fromstring(page.text).find_class("turnout")
+    rows = [[words(cell) for cell in row] for row in table.xpath("./tbody/tr")]
+    return {names: (invited, registered) for names, invited, registered, _picture in rows}
+
+
+def rows_of(answer):
+    return list(csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+
+
+def words(part):
+    return " ".join(part.text_content().split())

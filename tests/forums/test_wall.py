@@ -1,9 +1,10 @@
 """The wall: words by side, the chart, what is shown where groups are units."""
 
 import pytest
+from lxml.html import fromstring
 
 from forums import sizing
-from forums.models import Table
+from forums.models import Question, Table
 from forums.moderating import hide_note
 from forums.showing import columns_of, wall_of
 from forums.templatetags.wall_words import breakable
@@ -210,6 +211,35 @@ def test_where_groups_are_units_each_question_has_its_words_and_what_several_say
     assert [(concept["label"], concept["side"]) for concept in second["concepts"]] == [("fika", "")]
     page = client_as(room.cast.fatima).get(f"/forum/{room.forum.slug}/skarm/").text
     assert "<strong>2</strong> grupper" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [
+        ("sv", ["Behov", "Förväntan", "Lärdom", "Värt att behålla", "Idé", "Fråga"]),
+        ("en", ["Need", "Expectation", "Lesson", "Worth keeping", "Idea", "Question"]),
+    ],
+)
+def test_every_kind_of_question_is_shown_in_the_readers_language(room, client_as, language, kinds):
+    work = room.work
+    work.grouped_by = work.Grouping.UNITS
+    work.save()
+    Table.objects.filter(forum=room.forum, number=2).delete()
+    Table.objects.filter(forum=room.forum).update(unit=room.cast.units.social, name="Socialförvaltningen")
+    work.questions.all().delete()
+    for order, kind in enumerate(Question.Kind.values, start=1):
+        work.questions.create(order=order, kind=kind, text=f"Fråga {order}?")
+    room.open(E)
+    for question in work.questions.all():
+        room.write(1, E, f"Svar på {question.text}", f"ord {question.kind}", question=question)
+    fatima = room.cast.fatima
+    fatima.language = language
+    fatima.save()
+    page = fromstring(client_as(fatima).get(f"/forum/{room.forum.slug}/skarm/").text)
+    columns = page.find_class("wall-column")
+    assert [column.findtext("h2") for column in columns] == kinds
+    said = [word.text.strip() for column in columns for word in column.find_class("wall-word")]
+    assert said == [f"ord {kind}" for kind in Question.Kind.values]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,38 @@ def test_bad_input_is_told_beside_its_field(room, client_as, fields, field):
     assert not Note.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        ("x" * 500, "x" * 501),
+        ("å" * 500, "å" * 501),
+        ("👍" * 500, "👍" * 501),  # two units of JavaScript each, and as many letters as anybody sees
+        # A browser sends a line break as two characters and lets one be typed.
+        ("Rad\r\n" * 124 + "Slut", "Rad\r\n" * 124 + "Slut!"),
+        ("a" + "\r\n" * 498 + "b", "a" + "\r\n" * 499 + "b"),
+    ],
+)
+def test_five_hundred_characters_fit_as_people_count_them(room, client_as, text, longer):
+    room.open(E)
+    client = client_as(room.seated[1, E][0])
+    refused = post_note(client, room, text=longer)
+    assert refused.status_code == 409
+    assert "Anteckningen är 501 tecken lång. Högst 500 får plats." in refused.text
+    assert not Note.objects.exists()
+    assert post_note(client, room, text=text).status_code == 302
+    saved = Note.objects.get().text
+    assert (saved, len(saved)) == (text.replace("\r\n", "\n"), 500)
+
+
+def test_a_browser_cuts_nothing_off_that_fits_and_a_long_paste_is_told_its_length(room, client_as):
+    room.open(E)
+    client = client_as(room.seated[1, E][0])
+    assert 'maxlength="1000"' in client.get(f"/forum/{room.forum.slug}/grupparbete/").text
+    refused = post_note(client, room, text="x" * 2500)
+    assert "Anteckningen är 2500 tecken lång. Högst 500 får plats." in refused.text
+    assert "x" * 2500 in refused.text
+
+
 def test_the_same_browser_may_change_its_note_and_others_may_not(room, client_as):
     room.open(E)
     mine, other = client_as(room.seated[1, E][0]), client_as(room.seated[1, E][1])
