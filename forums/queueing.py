@@ -10,7 +10,7 @@ IMMEDIATE).
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 from django_tasks import task
@@ -27,8 +27,26 @@ State = Registration.State
 LONGEST_OFFER = timedelta(hours=24)
 SHORTEST_OFFER = timedelta(hours=1)
 
+
+def _due(number, *, at, of_all, of_quotas):
+    """One of the answers that are due, if there is any: offers, and who waits where seats may be free."""
+    due = Q(state=State.OFFERED, offered_until__lte=at)
+    if of_all:
+        due |= Q(state=State.WAITING, quota=None)
+    if of_quotas:
+        due |= Q(state=State.WAITING, quota__seats_taken__lt=F("quota__seats"))
+    return Registration.objects.filter(due, forum=number).order_by().values_list("pk")[:1]
+
+
 # Compiled once: thousands may answer in one minute.
+_DUE = Numbered(_due)
 _HELD = Numbered(lambda number: Forum.objects.select_for_update(no_key=True).filter(pk=number).order_by())
+
+# As conditional as the counter's other updates, and written once as well.
+TAKE_SEAT = """
+    UPDATE forums_forum SET seats_taken = seats_taken + 1
+    WHERE id = %s AND (seats IS NULL OR seats_taken < seats - %s)
+"""
 
 HAS_ROOM = Q(seats=None) | Q(seats_taken__lt=F("seats"))
 
@@ -57,12 +75,9 @@ def is_due(forum):
     One query."""
     if not forum.is_announced:
         return False
-    due = Q(state=State.OFFERED, offered_until__lte=timezone.now())
-    if forum.passes_seats_on and not forum.is_full:
-        due |= Q(state=State.WAITING, quota=None)
-    if forum.passes_seats_on and forum.has_quotas:
-        due |= Q(state=State.WAITING, quota__seats_taken__lt=F("quota__seats"))
-    return forum.registrations.order_by().filter(due).exists()
+    of_all = forum.passes_seats_on and not forum.is_full
+    of_quotas = forum.passes_seats_on and forum.has_quotas
+    return bool(_DUE.ask(forum.pk, at=timezone.now(), of_all=of_all, of_quotas=of_quotas))
 
 
 @task()
@@ -170,10 +185,11 @@ def take_seat(forum, quota=None):
         if not free.update(seats_taken=F("seats_taken") + 1):
             return False
         quota.seats_taken += 1
-        room = Q()
+        taken = Forum.objects.filter(pk=forum.pk).update(seats_taken=F("seats_taken") + 1)
     else:
-        room = Q(seats=None) | Q(seats_taken__lt=F("seats") - _unfilled(forum))
-    taken = Forum.objects.filter(room, pk=forum.pk).update(seats_taken=F("seats_taken") + 1)
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_SEAT, [forum.pk, _unfilled(forum)])
+            taken = cursor.rowcount
     forum.seats_taken += taken
     return bool(taken)
 

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import AutoFieldMixin
 from django.utils import timezone
@@ -74,24 +74,29 @@ class Prepared:
 
 
 class Numbered:
-    """A question about one row, asked of different rows by their number.
+    """A question about one row, asked of different rows by their number, at different times.
 
     Args:
-        build: a function of the number that returns a QuerySet, and uses the number as a value of
-            conditions and for nothing else. What is prefetched along must not depend on it.
+        build: a function (number, **shape) that returns a QuerySet, and uses the number, and `at` where it is
+            asked with a time, as values of conditions and for nothing else; what else `shape` holds is part
+            of the SQL. What is prefetched along must not depend on the number or the time.
     """
 
     def __init__(self, build):
         self.build = build
         self.statements = {}
 
-    def ask(self, number):
-        """Return what the QuerySet holds for the row of this number, as a list. One query, and those
-        that prefetch."""
-        if connection.vendor not in self.statements:
-            self.statements[connection.vendor] = _Compiled(self.build(SOME_PERSON))
-        statement = self.statements[connection.vendor]
-        return statement.ask([number if value == SOME_PERSON else value for value in statement.params])
+    def ask(self, number, *, at=None, **shape):
+        """Return what the QuerySet holds for the row of this number `at` an aware datetime, as a list. One
+        query, and those that prefetch."""
+        key = (connection.vendor, at is None, *sorted(shape.items()))
+        if key not in self.statements:
+            timed = {} if at is None else {"at": SOME_TIME}
+            self.statements[key] = _Compiled(self.build(SOME_PERSON, **timed, **shape))
+        statement = self.statements[key]
+        adapt = connection.ops.adapt_datetimefield_value
+        given = {SOME_PERSON: number, adapt(SOME_TIME): adapt(at)}
+        return statement.ask([given.get(value, value) for value in statement.params])
 
 
 def insert_rows(rows):
@@ -104,17 +109,17 @@ def insert_rows(rows):
         rows: unsaved objects of one model, at least one. They have all keys that the database doesn't make.
     """
     model = type(rows[0])
-    fields, made, words = _insert_of(connection.vendor, model, len(rows))
-    values = [
-        field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields
-    ]
-    with connection.cursor() as cursor:
+    # The connection itself: each field asks it several times, and the proxy looks it up each time.
+    database = connections[DEFAULT_DB_ALIAS]
+    fields, made, words = _insert_of(database.vendor, model, len(rows))
+    values = [field.get_db_prep_save(field.pre_save(row, True), database) for row in rows for field in fields]
+    with database.cursor() as cursor:
         cursor.execute(words, values)
         keys = cursor.fetchall() if made else [()] * len(rows)
     for row, key in zip(rows, keys, strict=True):
         for field, value in zip(made, key, strict=True):
             setattr(row, field.attname, value)
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, database.alias
 
 
 @lru_cache(maxsize=64)
@@ -139,7 +144,9 @@ class _Compiled:
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, params = self.compiler.as_sql()
         self.params = list(params)
-        self.converters = self.compiler.get_converters([column for column, *_rest in self.compiler.select])
+        columns = [column for column, *_rest in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
+        self.has_composites = self.compiler.has_composite_fields(columns)
 
     def ask(self, params):
         """The QuerySet's own iteration, which makes objects or tuples of rows, over rows asked for anew."""
@@ -147,6 +154,7 @@ class _Compiled:
             self.compiler,
             execute_sql=lambda *_args, **_options: [self._fetch(params)],
             get_converters=lambda _columns: self.converters,
+            has_composite_fields=lambda _columns: self.has_composites,
         )
         query = twin(self.queryset.query, get_compiler=lambda *_args, **_options: compiler)
         return list(twin(self.queryset, _query=query, _result_cache=None))

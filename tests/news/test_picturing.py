@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import translation
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 
 from accounts.models import LogEntry
 from news import picturing
@@ -13,6 +13,9 @@ from news.models import Picture
 from news.picturing import BadPicture, add_picture
 
 from .making import draw, encode, png_header, upload
+
+# One for each colour, so that a picture of them is nowhere even.
+LIGHTS = (Image.radial_gradient, Image.linear_gradient, lambda mode: Image.linear_gradient(mode).rotate(90))
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +75,30 @@ def test_a_picture_is_never_made_wider_than_it_is(cast, width, widths):
 def test_what_is_kept_is_at_most_2400_pixels(cast):
     picture = add_picture(upload(encode(draw(3000, 4000), "JPEG"), "stor.jpg"), by=cast.karin)
     assert (picture.width, picture.height) == (1800, 2400)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_large_picture_is_averaged_before_it_is_scaled_and_turned(cast, monkeypatch, mode):
+    """The fine scaling and the turning touch few pixels, transparent or not, and nobody sees a difference."""
+    monkeypatch.setattr(picturing, "LONGEST_SIDE", 240)
+    scaled, turned = [], []
+    thumbnail, transpose = Image.Image.thumbnail, ImageOps.exif_transpose
+    monkeypatch.setattr(
+        Image.Image, "thumbnail", lambda image, *args: scaled.append(image.size) or thumbnail(image, *args)
+    )
+    monkeypatch.setattr(
+        ImageOps, "exif_transpose", lambda image: turned.append(image.size) or transpose(image)
+    )
+    large = Image.merge("RGB", [light("L").resize((600, 400)) for light in LIGHTS]).convert(mode)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn a quarter clockwise to see it upright
+    picture = add_picture(upload(encode(large, exif=exif)), by=cast.karin)
+    assert (picture.width, picture.height) == (160, 240)
+    assert (scaled, turned) == ([(300, 200)], [(240, 160)])
+    finely = large.resize((240, 160), Image.Resampling.LANCZOS).transpose(Image.Transpose.ROTATE_270)
+    with Image.open(BytesIO(kept(picture))) as image:
+        apart = ImageChops.difference(image.convert("RGB"), finely.convert("RGB"))
+    assert max(ImageStat.Stat(apart).mean) < 3
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP"])

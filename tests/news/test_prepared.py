@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Prepared, Reach, reach_of
+from accounts.models import Numbered, Prepared, Reach, reach_of
 from news import reviewing, writing
 from news.models import Article, ReviewStep, Version
 
@@ -63,6 +63,24 @@ def test_what_is_asked_of_the_reader_is_the_readers_own(cast, start, publish):
         expected = list(ReviewStep.objects.waiting_for(person))
         assert question.ask(person) == expected
         assert bool(expected) == (person in (cast.maja, cast.olof))
+
+
+def test_a_question_about_a_row_is_asked_of_each_at_its_own_time(published, django_assert_num_queries):
+    """Each shape is compiled once, and asked with another row and another time."""
+
+    def build(number, *, at, newest_first):
+        versions = Version.objects.filter(article=number, live_from__lte=at)
+        return versions.order_by("-pk" if newest_first else "pk").values_list("pk")
+
+    articles, now = [published(title="Ett"), published(title="Två")], timezone.now()
+    question = Numbered(build)
+    for article in articles:
+        for at, is_live in ((now, True), (now - timedelta(days=1), False)):
+            with django_assert_num_queries(1):
+                rows = question.ask(article.pk, at=at, newest_first=True)
+            assert rows == list(build(article.pk, at=at, newest_first=True)) and bool(rows) == is_live
+    question.ask(articles[0].pk, at=now, newest_first=False)
+    assert len(question.statements) == 2
 
 
 @pytest.mark.parametrize(
