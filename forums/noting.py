@@ -1,5 +1,7 @@
 """Writing notes at the tables."""
 
+import unicodedata
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +50,8 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
         NoteRefused: too long, empty, not this side's turn, not the writer's table or note.
         StaleNote: it has been saved with other words since `revision`.
     """
-    text = text.replace("\r\n", "\n").strip()
+    # Composed, as people count letters: a Mac pastes å as two signs.
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
     keywords = [keyword for keyword in keywords if normalise(keyword)]
     _check_words(text, keywords)
     turn = Turn.held(

@@ -67,9 +67,15 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Your note"),
         help_text=_("Short is good: up to 500 characters."),
-        # The verb counts, so that a paste is refused with its length and not cut off unseen. A browser counts
-        # an emoji as two.
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2 * Note.MAX_LENGTH}),
+        # No maxlength: a browser would cut off, unseen, what is pasted. letters_left.js tells; the verb counts.
+        widget=forms.Textarea(
+            attrs={
+                "rows": 4,
+                "data-letters": Note.MAX_LENGTH,
+                "data-letters-left": _("{n} characters left"),
+                "data-letters-over": _("{n} characters too many"),
+            }
+        ),
     )
     keywords = KeywordsField(
         label=_("Keywords"),

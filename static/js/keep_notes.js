@@ -83,6 +83,7 @@ if (form) {
     form.elements.revision.value = note.revision ?? "";
     if (note.question) form.elements.question.value = note.question; // of the radio buttons, or the hidden one
     form.elements.text.value = note.text;
+    form.elements.text.dispatchEvent(new Event("filled"));
     const boxes = form.querySelectorAll('input[name="keywords"]');
     const last = boxes.length - 1; // holds what has no box of its own: the form of a saved note may have more of them
     boxes.forEach((box, place) => (box.value = note.keywords.slice(place, place === last ? undefined : place + 1).join(", ")));

@@ -110,6 +110,23 @@ def test_what_the_server_refuses_stays_until_it_is_saved_or_thrown_away(
     assert Note.objects.count() == 1
 
 
+def test_a_long_paste_is_kept_whole_and_told_by_how_much_it_is_too_long(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
+    page.goto(f"/forum/{room.forum.slug}/grupparbete/")
+    field, told = page.locator("[name=text]"), page.locator(".letters-left")
+    field.fill("å" * 1200)
+    told.filter(has_text="700 tecken för mycket").wait_for()
+    page.get_by_role("button", name="Spara anteckningen").click()
+    page.locator("[data-refused-notes] li", has_text="Anteckningen är 1200 tecken lång").wait_for()
+    assert field.input_value() == "å" * 1200
+    field.fill("å" * 490)
+    told.filter(has_text="10 tecken kvar").wait_for()
+    page.get_by_role("button", name="Spara anteckningen").click()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    assert told.inner_text() == ""
+    assert Note.objects.get().text == "å" * 490
+
+
 def test_a_refused_note_overwrites_nothing_half_written(room, open_browser):
     page = open_browser(room.seated[1, E][0], width=PHONE, allow=(409,))
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
