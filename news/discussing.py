@@ -1,4 +1,5 @@
-"""Comments and questions beneath a text: saying something, taking it back, hiding what must not stand."""
+"""Comments and questions beneath a text: opening it to them, saying something, taking it back, hiding what
+must not stand."""
 
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from accounts.notifying import notify
 from accounts.recording import record
 from accounts.refusals import Refusal
 from news.models import Article, Comment
+from news.surrounding import surround
 
 Kind = Notification.Kind
 # So many comments, questions and answers by one person, whatever they are about; those that were taken
@@ -40,6 +42,28 @@ class TooMuchSaid(Refusal):
 
 class Gone(Refusal):
     message, field = _("What you answer has been taken away."), "text"
+
+
+def open_talk(article, *, by):
+    """Let readers comment beneath a text. Twice is as once.
+
+    Raises:
+        NotEditable: it is in the trash.
+    """
+    surround(article, by=by, talk=Article.Talk.OPEN)
+
+
+@transaction.atomic
+def close_talk(article, *, by):
+    """Take no more comments: what was said stays, and where nothing was, nothing is shown. Twice is as
+    once.
+
+    Raises:
+        NotEditable: it is in the trash.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    said = article.comments.exists()
+    surround(article, by=by, talk=Article.Talk.CLOSED if said else Article.Talk.NONE)
 
 
 @transaction.atomic

@@ -29,8 +29,8 @@ def may_write_in(person, blog, *, holders):
 
 
 def may_moderate(person, article):
-    """Hide a comment beneath a text, and read what readers say of it: its owner and author, and the
-    unit's communicators."""
+    """Open a text to comments or close it, hide one, and read what readers say of it: its owner and author,
+    and the unit's communicators."""
     in_service = person.reach.in_service
     return may_edit(person, article) or (in_service and article.author_id == person.pk)
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("bloggar/<slug:slug>/", around.one_blog, name="one_blog"),
     path("bloggar/<slug:slug>/andra/", around.edit_blog, name="edit_blog"),
     path("artikel/<int:pk>/kommentera/", talking.comment, name="comment"),
+    path("artikel/<int:pk>/samtal/", talking.talk, name="talk"),
     path("artikel/<int:pk>/omdome/", talking.judge, name="judge"),
     path("min-sida/kommentarer/", talking.my_comments, name="my_comments"),
     path("kommentar/<int:pk>/svara/", talking.answer, name="answer"),

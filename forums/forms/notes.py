@@ -67,7 +67,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Your note"),
         help_text=_("Short is good: up to 500 characters."),
-        # No maxlength: a browser would cut off, unseen, what is pasted. letters_left.js tells; the verb counts.
+        # No maxlength: a browser would cut off, unseen, what is pasted. The script tells, the verb counts.
         widget=forms.Textarea(
             attrs={
                 "rows": 4,

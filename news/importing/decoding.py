@@ -11,7 +11,8 @@ from accounts.refusals import Refusal
 
 # A page of a site is some thousand characters. Nobody wrote a page of a million bytes.
 LARGEST_PAGE = 1_000_000
-BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+BINARY_BYTES = re.compile(BINARY.pattern.encode())
 # What UTF-8 read as a Western code page looks like: "Ã¥" for "å".
 READ_WRONG = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
@@ -48,9 +49,12 @@ def text_of(data):
         BadPage: not text, or text in another or a damaged encoding.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16")
-    if BINARY.search(data):
-        raise BadPage(_("The file is not plain text."))
+        text = _decoded(data, "utf-16")
+        if BINARY.search(text):
+            raise _not_text()
+        return text
+    if BINARY_BYTES.search(data):
+        raise _not_text()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,6 +66,10 @@ def text_of(data):
                 % {"line": line}
             ) from error
         return text
+
+
+def _not_text():
+    return BadPage(_("The file is not plain text."))
 
 
 def _decoded(data, encoding):

@@ -13,7 +13,8 @@ from news.permissions import may_write
 
 @require_http_methods(["GET", "POST"])
 def import_files(request):
-    """Each file becomes a draft, once; the page tells what was recognised in it and what was not."""
+    """Each file becomes a draft, once; the page tells what was recognised in it and what was not. Where none
+    could be brought over, what is wrong stands beside the field."""
     if not may_write(request.user):
         raise PermissionDenied
     is_sent = request.method == "POST"
@@ -23,6 +24,10 @@ def import_files(request):
         choices = form.cleaned_data
         files = choices.pop("files")
         reports = [_import(file, by=request.user, **choices) for file in files]
+        if all("refused" in report for report in reports):
+            for report in reports:
+                form.add_error("files", f"{report['source']}: {report['refused']}")
+            reports = []
     return render(request, "news/import.html", {"form": form, "reports": reports})
 
 

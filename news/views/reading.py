@@ -94,6 +94,7 @@ def show(request, mark, comments, *, status=200, comment_form=None, verdict_form
         "may_edit": may_edit(request.user, mark),
         "verdict_form": verdict_form or VerdictForm(),
         "talk": mark.talk,
+        "may_moderate": may_moderate(request.user, mark),
     }
     if asks(mark, request.user):
         # Nothing leads away from what is to be read to its end.
@@ -105,7 +106,6 @@ def show(request, mark, comments, *, status=200, comment_form=None, verdict_form
         context |= {
             "comments": comments,
             "comment_form": comment_form or CommentForm(),
-            "may_moderate": may_moderate(request.user, mark),
         }
     return render(request, "news/article.html", context, status=status)
 

@@ -35,6 +35,25 @@ def comment(request, pk):
     return show(request, *found, status=409, comment_form=form)
 
 
+@require_POST
+def talk(request, pk):
+    """Open a text to comments and questions, or close it to new ones: its author may, who need not have
+    anything to do at the desk."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    if not may_moderate(request.user, article):
+        raise PermissionDenied
+    verb, done = discussing.close_talk, _("This text takes no new comments.")
+    if request.POST.get("to") == Article.Talk.OPEN:
+        verb, done = discussing.open_talk, _("The text is open for comments and questions.")
+    try:
+        verb(article, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(article)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, pk):
     """Answer a comment."""

@@ -116,6 +116,23 @@ def test_the_text_saves_itself_and_a_closed_window_loses_nothing(cast, draft, op
     assert soon(lambda: not Pen.objects.exists())  # and others may write
 
 
+def test_what_somebody_writes_without_a_pause_is_saved_by_the_server_within_seconds(
+    cast, draft, open_browser
+):
+    """By a clock that stands still but for the second between two keys: less than the pause that the script
+    waits for. Nothing is sent as the window closes: it stays open."""
+    page = open_browser(cast.karin)
+    page.clock.install()
+    open_draft(page, draft)
+    page.locator(TITLE).press("End")
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 60)
+    for second in range(1, 10):
+        page.keyboard.type(f" {second}")
+        page.clock.run_for(1000)
+    assert soon(lambda: " 1 2 3 4 5 6" in Version.objects.get().title)
+    assert page.locator(TITLE).input_value().endswith(" 7 8 9")
+
+
 def test_what_is_typed_before_the_scripts_have_come_is_saved_too(cast, draft, open_browser):
     """As on a slow phone: the fields are there long before what saves them."""
     page = open_browser(cast.karin)

@@ -1,6 +1,9 @@
 """The editor's tools for what a text is made of, pressed one after another, and what is saved of them."""
 
+from html import escape
+
 import pytest
+from lxml.html import fragment_fromstring
 
 from news.models import Version
 
@@ -71,6 +74,37 @@ def test_a_quotation_gets_who_said_it_and_a_fact_box_its_edge(cast, draft, open_
     page.wait_for_selector(f"{EDITOR} aside.fact-box")
     tool(page, "Faktaruta").wait_for()
     assert page.locator(f"{EDITOR} blockquote").inner_text().split("\n")[-1] == "Elsa Ängman"
+
+
+@pytest.mark.parametrize(
+    ("typed", "href"),
+    [
+        ("www.almvik.example/karta", "https://www.almvik.example/karta"),
+        ("https://sok.example/?q=å&sida=2", "https://sok.example/?q=å&sida=2"),
+        ("bygg@almvik.example", "mailto:bygg@almvik.example"),
+    ],
+)
+def test_an_address_outside_is_typed_in_the_link_dialog(cast, draft, open_browser, typed, href):
+    page = open_draft(open_browser(cast.karin), draft)
+    begin_anew(page)
+    page.keyboard.type("Se ")
+    tool(page, "Länk").click()
+    page.locator("#link-address").fill(typed)
+    page.locator("#link-address").press("Enter")
+    page.locator("#link-address").wait_for(state="hidden")
+    wait_for_body(page, escape(typed, quote=False))
+    link = fragment_fromstring(saved(page)).find("a")
+    assert (link.get("href"), link.text) == (href, typed)
+    assert "noopener" in (link.get("rel") or "") or href.startswith("mailto:")
+    link = page.locator(f"{EDITOR} a")
+    link.click()
+    settle(page)
+    tool(page, "Länk").click()
+    assert page.locator("#link-address").input_value() == href, "to be changed where it stands"
+    page.locator("#link-address").fill("https://annan.example/")
+    page.locator("#link-address").press("Enter")
+    wait_for_body(page, 'href="https://annan.example/"')
+    assert href not in saved(page) and Version.objects.get().body.count("<a ") == 1
 
 
 def test_a_key_pressed_right_after_a_tool_is_written_however_slowly_the_machine_draws(

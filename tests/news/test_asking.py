@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LogEntry, Mail, Notification, Person, Role, Side
+from accounts.models import LogEntry, Mail, Notification, Person, Role, RoleGrant, Side
 from accounts.substituting import announce_absence
 from news import reminding, reviewing, routing
 from news.models import ReviewStep
@@ -216,3 +216,47 @@ def test_who_was_asked_about_one_is_asked_about_the_other_when_that_is_answered(
     reviewing.approve(asked, by=fresh(other))
     assert list(ReviewStep.objects.waiting_for(fresh(cast.gunnar))) == [beside]
     assert Notification.objects.filter(person=cast.gunnar, about=f"step:{beside.pk}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "is_asked"),
+    [("home_care", True), ("social", True), ("root", True), ("schools", False), ("office", False)],
+)
+def test_the_approver_asked_is_one_of_the_unit_or_of_a_unit_above_it(cast, client_as, start, place, is_asked):
+    """A text of Hemtjänsten, which lies below Socialförvaltningen."""
+    RoleGrant.objects.filter(role=Role.APPROVER).delete()
+    post = cast.ulla.assignments.get()
+    RoleGrant.objects.create(assignment=post, role=Role.APPROVER, unit=getattr(cast.units, place))
+    version = reviewing.submit(start(unit=cast.units.home_care).newest_version, by=cast.karin)
+    step = version.steps.get()
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        reminding.remind_reviewers()
+    assert asked_by_mail() == asked_by_mail("review_reminder") == (["Ulla"] if is_asked else [])
+    assert Notification.objects.filter(person=cast.ulla).exists() == is_asked
+    assert list(ReviewStep.objects.waiting_for(fresh(cast.ulla))) == ([step] if is_asked else [])
+    client, address = client_as(cast.ulla), reverse("news:review", args=[step.pk])
+    assert client.get(address).status_code == (200 if is_asked else 404)
+    assert client.get(reverse("news:edit", args=[version.article_id])).status_code == (
+        200 if is_asked else 404
+    )
+    assert client.post(address, {"approve": ""}).status_code == (302 if is_asked else 404)
+    step.refresh_from_db()
+    assert step.decision == ("approved" if is_asked else "pending")
+    assert bool(version.article.live_version()) == is_asked
+
+
+def test_who_approves_for_another_unit_too_is_let_in_by_that_which_covers_the_text(cast, client_as, start):
+    """What opens the one text opens no other: each is asked about by its own unit."""
+    cast.gunnar.assignments.get().role_grants.update(unit=cast.units.schools)
+    theirs, other = (
+        reviewing.submit(start(title=f"Om {unit}", unit=unit).newest_version, by=cast.karin).steps.get()
+        for unit in (cast.units.schools, cast.units.social)
+    )
+    assert list(ReviewStep.objects.waiting_for(fresh(cast.gunnar))) == [theirs]
+    client = client_as(cast.gunnar)
+    desk = client.get(reverse("news:desk")).text
+    assert "Om Utbildningsförvaltningen" in desk and "Om Socialförvaltningen" not in desk
+    assert [
+        client.post(reverse("news:review", args=[step.pk]), {"approve": ""}).status_code
+        for step in (theirs, other)
+    ] == [302, 404]

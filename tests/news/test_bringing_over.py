@@ -8,8 +8,6 @@ from io import BytesIO
 import docx
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import translation
 from docx.oxml import parse_xml
 from hypothesis import given, settings
@@ -22,7 +20,7 @@ from news.models import Article, Picture, Version
 from news.sanitising import clean_html, plain_text
 
 from . import packing
-from .making import draw, encode, upload
+from .making import draw, encode
 from .pages import words_of
 
 WEB_PAGE = """<!DOCTYPE html>
@@ -283,41 +281,3 @@ def test_no_word_of_a_page_is_lost(parts):
         " ".join([page.title, page.lead, plain_text(clean_html(page.body)), told, page.date_line])
     )
     assert [word for word in words if f" {word.strip()} " not in found] == []
-
-
-def test_the_desk_tells_what_came_of_each_file(cast, client_as):
-    choices = {"kind": "news", "unit": cast.units.office.pk, "audience": cast.audiences.everyone.pk}
-    files = [
-        SimpleUploadedFile("../../skolvagar.docx", word_file(school_roads)),
-        SimpleUploadedFile("gammal<b>.html", WEB_PAGE.encode()),
-        upload(name="bild.docx"),
-    ]
-    answer = client_as(cast.karin).post(reverse("news:import"), choices | {"files": files})
-    shown = answer.content.decode()
-    assert Article.objects.count() == 1  # the same title: the second waits for somebody to say so
-    assert "skolvagar.docx" in shown and "gammal&lt;b&gt;.html" in shown
-    assert "Sida 1 av 2" in shown
-    assert shown.count("is-refused") == 1
-    again = client_as(cast.karin).post(
-        reverse("news:import"),
-        choices | {"files": SimpleUploadedFile("b.html", WEB_PAGE.encode()), "also_changed": "on"},
-    )
-    assert again.status_code == 200
-    assert Article.objects.count() == 2
-
-
-def test_a_double_click_makes_one_draft(cast, client_as):
-    for _click in range(2):
-        files = SimpleUploadedFile("skolvagar.docx", word_file(school_roads))
-        choices = {"kind": "news", "unit": cast.units.office.pk, "audience": cast.audiences.everyone.pk}
-        assert (
-            client_as(cast.karin).post(reverse("news:import"), choices | {"files": files}).status_code == 200
-        )
-    assert (Article.objects.count(), Picture.objects.count()) == (1, 1)
-
-
-def test_without_a_file_the_form_says_so_and_keeps_what_was_chosen(cast, client_as):
-    answer = client_as(cast.karin).post(reverse("news:import"), {"kind": "blog"})
-    form = answer.context["form"]
-    assert set(form.errors) == {"files", "unit", "audience"}
-    assert form["kind"].value() == "blog"

@@ -1,15 +1,18 @@
 """The desk through the browser's eyes: starting, submitting, taking back."""
 
+import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, Unit
 from news import publishing, reviewing, writing
-from news.models import Article, Version
+from news.models import Article, ReviewStep, Version
 from news.views.desk import SECTIONS
 from tests.quieting import quietly
 
@@ -180,6 +183,40 @@ def test_what_somebody_else_saved_meanwhile_is_not_submitted_unread(cast, client
     writing.save_draft(article.newest_version, revision=1, by=cast.karin, title="Karins ord", **words)
     assert client.post(address, seen).status_code == 302
     assert article.newest_version.state == "submitted"
+
+
+def test_submitting_shows_how_easy_the_text_is_to_read(cast, client_as, start):
+    words = "Kommunfullmäktige behandlar verksamhetsplanen därefter. "  # 4 words a sentence, all of them long
+    article = start(body=f"<p>{words * 3}</p>")
+    page = client_as(cast.karin).get(reverse("news:submit", args=[article.pk])).text
+    assert "Läsbarhet (LIX): 104, mycket svår, som lagar och utredningar." in page
+    writing.save_draft(article.newest_version, revision=0, by=cast.karin, title="T", lead="", body="")
+    assert "LIX" not in client_as(cast.karin).get(reverse("news:submit", args=[article.pk])).text
+
+
+def test_the_desk_lists_what_waits_for_me(cast, client_as, start):
+    """To whom each step leads on, from whom the text comes and by when; and nothing that waits for others."""
+
+    def waiting(person):
+        page = client_as(person).get(reverse("news:desk")).text
+        part = page.partition('id="waiting-title">')[2].partition("</section>")[0]
+        return re.findall(r'href="([^"]*)"', part), " ".join(re.sub("<[^>]+>", " ", part).split())
+
+    signed = start(title="Vad forumet kom fram till", kind="summary", signatories=[cast.elsa, cast.olof])
+    (mine, _olofs, _last) = reviewing.submit(signed.newest_version, by=cast.karin).steps.all()
+    step = reviewing.submit(start(title="Nya cykelvägar").newest_version, by=cast.karin).steps.get()
+    ReviewStep.objects.filter(pk=step.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    reviewing.submit(start(title="Gunnars egen", by=cast.gunnar).newest_version, by=cast.gunnar)
+    links, text = waiting(cast.gunnar)
+    assert links == [reverse("news:review", args=[step.pk])]
+    for words in ("Nya cykelvägar", "Nyhet, Kommunledningskontoret", "Från Karin", "Svar önskas", "försenad"):
+        assert words in text
+    links, text = waiting(cast.elsa)
+    assert links == [reverse("news:review", args=[mine.pk])]
+    assert "Vad forumet kom fram till" in text and "försenad" not in text
+    assert waiting(cast.karin) == ([], "Väntar på dig Inget väntar på din granskning.")
+    reviewing.approve(step, by=cast.gunnar)
+    assert waiting(cast.gunnar)[0] == []
 
 
 def test_submitting_says_when_nobody_could_approve(cast, client_as, start):

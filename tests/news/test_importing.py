@@ -130,6 +130,7 @@ def test_every_common_encoding_is_read(encoding):
 BAD_BYTES = {
     "a picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
     "a Word document": b"PK\x03\x04\x14\x00\x06\x00",
+    "UTF-16 with a null in it": "<title>Rub\0rik</title><p>Ord.</p>".encode("utf-16"),  # no database has it
     "UTF-16 cut in a letter": "Hej på dig".encode("utf-16")[:-1],
     "bytes of no code page": b"R\x81brik \x8d\x9d",
     "damaged UTF-8": "Rubrik på åtta ord\n\nBlå öar".encode()[:-5] + b"\xff\xc3 och resten",

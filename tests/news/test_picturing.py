@@ -6,13 +6,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import translation
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
+from PIL.PngImagePlugin import PngInfo
 
 from accounts.models import LogEntry
 from news import picturing
 from news.models import Picture
 from news.picturing import BadPicture, add_picture
 
-from .making import draw, encode, png_header, upload
+from .making import draw, encode, png_header, turned_on_its_side, upload
 
 # One for each colour, so that a picture of them is nowhere even.
 LIGHTS = (Image.radial_gradient, Image.linear_gradient, lambda mode: Image.linear_gradient(mode).rotate(90))
@@ -101,13 +102,44 @@ def test_a_large_picture_is_averaged_before_it_is_scaled_and_turned(cast, monkey
     assert max(ImageStat.Stat(apart).mean) < 3
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
-def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast, kind):
+def taken_at(*, turned=1):
+    """What a camera writes: where it stood, what it is, and how to turn the picture to see it upright."""
     exif = Image.Exif()
-    exif[0x0112] = 6  # turn a quarter clockwise to see it upright
+    exif[0x0112] = turned
     exif[0x8825] = {1: "N", 2: (59.0, 30.0, 0.0), 3: "E", 4: (18.0, 4.0, 12.0)}
     exif[0x010F] = "Kamera"
-    sent = encode(draw(640, 400), kind, exif=exif, comment=b"hemlig kommentar")
+    return exif
+
+
+XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="59,30.0N"
+exif:GPSLongitude="18,4.2E"/></rdf:RDF></x:xmpmeta>"""
+
+
+def with_xmp(kind, xmp):
+    """The options by which Pillow writes XMP into a picture of a kind."""
+    if kind != "PNG":
+        return {"xmp": xmp}
+    text = PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return {"pnginfo": text}
+
+
+def assert_says_nothing_of_its_making(picture):
+    for name in ["original", *picture.widths]:
+        for form in ["webp"] if name == "original" else ["webp", "avif"]:
+            with Image.open(BytesIO(kept(picture, name, form))) as image:
+                assert not image.getexif() and "xmp" not in image.info
+            traces = (b"Exif", b"EXIF", b"XMP", b"xmpmeta", b"GPS", b"ICCP", b"Kamera", b"hemlig")
+            assert not [trace for trace in traces if trace in kept(picture, name, form)]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast, kind):
+    more = {"comment": b"hemlig kommentar"} if kind in ("JPEG", "WEBP") else {}
+    sent = encode(draw(640, 400), kind, exif=taken_at(turned=6), **more)
+    if kind == "HEIF":  # says it twice, and is turned once
+        sent = turned_on_its_side(sent)
     with Image.open(BytesIO(sent)) as image:
         assert image.getexif().get_ifd(0x8825)[2] == (59.0, 30.0, 0.0)
     picture = add_picture(upload(sent, "staende.jpg"), by=cast.karin)
@@ -115,27 +147,15 @@ def test_a_picture_is_turned_upright_and_says_nothing_of_where_it_was_taken(cast
     with Image.open(BytesIO(kept(picture))) as image:
         red, _green, blue = image.convert("RGB").getpixel((200, 20))
         assert red > blue  # what was to the left is now on top
-        assert not image.getexif()
-    for name in ["original", *picture.widths]:
-        assert not [
-            trace
-            for trace in (b"Exif", b"EXIF", b"XMP", b"ICCP", b"Kamera", b"hemlig")
-            for form in (["webp"] if name == "original" else ["webp", "avif"])
-            if trace in kept(picture, name, form)
-        ]
+    assert_says_nothing_of_its_making(picture)
 
 
-def test_a_telephones_picture_says_nothing_of_where_it_was_taken(cast):
-    exif = Image.Exif()
-    exif[0x8825] = {1: "N", 2: (59.0, 30.0, 0.0), 3: "E", 4: (18.0, 4.0, 12.0)}
-    sent = encode(draw(), "HEIF", exif=exif)
-    with Image.open(BytesIO(sent)) as image:
-        assert image.getexif().get_ifd(0x8825)[2] == (59.0, 30.0, 0.0)
-    picture = add_picture(upload(sent, "IMG_1.HEIC"), by=cast.karin)
-    for form in ("webp", "avif"):
-        with Image.open(BytesIO(kept(picture, 480, form))) as image:
-            assert not image.getexif()
-        assert b"Exif" not in kept(picture, 480, form)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_position_in_the_words_about_a_picture_is_taken_away_too(cast, kind):
+    """Programs that mend pictures write it as XMP beside, or in place of, the camera's own."""
+    sent = encode(draw(), kind, **with_xmp(kind, XMP))
+    assert b"GPSLatitude" in sent
+    assert_says_nothing_of_its_making(add_picture(upload(sent, "bild"), by=cast.karin))
 
 
 def test_colours_are_converted_from_the_profile_that_came_along(cast):

@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from news import publishing, restoring, reviewing, writing
 from news.previewing import Capacity, reader_like, seen_by
+
+from .conftest import hours
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,43 @@ def test_only_our_own_page_frames_the_phone(cast, client_as, start):
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self';" in answer["Content-Security-Policy"] + ";"
     assert "preview-bar" not in answer.content.decode()
+
+
+def test_every_version_ever_submitted_can_be_read_on_its_page_whatever_came_of_it(
+    cast, client_as, start, publish
+):
+    article = start(body="<p>Ord ett.</p>")
+
+    def write(words):
+        draft = writing.open_draft(article, by=cast.karin)
+        said = {"title": f"Rubrik {words}", "lead": "", "body": f"<p>Ord {words}.</p>"}
+        writing.save_draft(draft, revision=draft.revision, by=cast.karin, **said)
+        return draft
+
+    publish(article, live_from=hours(-2))
+    write("två")
+    publish(article)
+    step = reviewing.submit(write("tre"), by=cast.karin).steps.get()
+    reviewing.return_version(step, by=cast.gunnar, reason="Kortare.")
+    reviewing.take_back(reviewing.submit(write("fyra"), by=cast.karin), by=cast.karin)
+    write("fem")
+    publish(article, live_from=hours(2))
+    restoring.restore_version(article.versions.get(number=1), by=cast.karin)
+    submitted = reviewing.submit(article.newest_version, by=cast.karin)
+    states = list(article.versions.order_by("number").values_list("state", flat=True))
+    assert states == ["approved", "approved", "returned", "set_aside", "approved", "submitted"]
+    karin, gunnar, reader = (client_as(person) for person in (cast.karin, cast.gunnar, cast.per))
+
+    def all_are_read():
+        for number, words in enumerate(("ett", "två", "tre", "fyra", "fem", "ett"), start=1):
+            address = reverse("news:preview", args=[article.pk, number])
+            for client in (karin, gunnar):
+                assert f"<p>Ord {words}.</p>" in client.get(address).text, number
+            assert reader.get(address).status_code == 404
+
+    all_are_read()
+    history = karin.get(reverse("news:history", args=[article.pk])).text
+    for number in range(1, submitted.number + 1):
+        assert reverse("news:preview", args=[article.pk, number]) in history, number
+    publishing.withdraw(article, by=cast.karin)
+    all_are_read()

@@ -1,9 +1,11 @@
 """What readers open, what they find, and what does not exist for them."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from news import publishing, writing
 from news.models import Article
@@ -24,6 +26,29 @@ def test_an_article_shows_what_a_reader_needs(cast, client_as, published):
     assert 'href="#h-rubrik-2"' in text
     assert 'id="h-rubrik-2"' in text
     assert "Senast uppdaterad" not in text
+
+
+def test_a_text_says_when_it_was_published_and_when_last_updated(cast, client_as, start, publish):
+    """By the municipality's clock: an hour past midnight there is the day before by the world's."""
+
+    def dates():
+        page = client_as(cast.per).get(article.get_absolute_url()).text
+        return re.findall(r"<li>(\S[^<]*) <time[^>]*>([^<]*)</time></li>", page)
+
+    def change(body, *, day, **fields):
+        draft = writing.open_draft(article, by=cast.karin)
+        said = {"title": draft.title, "lead": draft.lead, "body": body} | fields
+        writing.save_draft(draft, revision=draft.revision, by=cast.karin, **said)
+        publish(article, live_from=timezone.make_aware(datetime(2026, 4, day, 0, 30)))
+
+    article = start()
+    publish(article, live_from=timezone.make_aware(datetime(2026, 3, 10, 0, 30)))
+    assert dates() == [("Publicerad", "10 mars 2026")]
+    change("<p>Arbetet börjar i november.</p>", day=2)
+    both = [("Publicerad", "10 mars 2026"), ("Senast uppdaterad", "2 april 2026")]
+    assert dates() == both
+    change("<p>Arbetet börjar i november!</p>", day=8, is_minor=True)
+    assert "november!" in client_as(cast.per).get(article.get_absolute_url()).text and dates() == both
 
 
 def test_a_reader_of_english_hears_the_text_in_swedish(cast, client_as, published):

@@ -1,14 +1,14 @@
 """Taking back, going back to an earlier text, looking through, and what becomes of the trash."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Audience, LogEntry, Mail, Notification
-from news import overlooking, publishing, reminding, removing, restoring, reviewing, writing
+from accounts.models import Audience, LogEntry, Mail, Notification, Role
+from news import overlooking, publishing, reminding, removing, restoring, reviewing, routing, writing
 from news.models import Article, Version
 from news.permissions import may_look_through
 from news.refusals import NotInReview, NotPublished, OwnText, StillInReview
@@ -100,13 +100,41 @@ def test_a_page_is_looked_through_after_half_a_year_by_its_owner_then_by_the_hea
     heads = after = (article.review_on - timezone.localdate()).days
     for day, expected in (
         (after - 1, []),
+        (after, [cast.karin]),
         (after + 3, [cast.karin]),
+        (heads + 13, [cast.karin]),
         (heads + 14, [cast.karin, cast.gunnar]),
+        (heads + 90, [cast.karin, cast.gunnar]),
     ):
         with in_days(day):
             reminding.remind_of_old_texts()
             reminding.remind_of_old_texts()
         assert asked() == expected
+
+
+def test_a_clock_that_stood_still_over_the_day_asks_when_it_has_passed(cast, published):
+    article = published(kind="page")
+    article.refresh_from_db()
+    with in_days((article.review_on - timezone.localdate()).days + 3):
+        reminding.remind_of_old_texts()
+    assert asked() == [cast.karin]
+
+
+@pytest.mark.parametrize(
+    ("months", "day"), [(1, date(2026, 9, 30)), (6, date(2027, 2, 28)), (18, date(2028, 2, 29)), (None, None)]
+)
+def test_each_kind_is_looked_through_after_as_many_months_as_its_route_says(
+    cast, start, publish, months, day
+):
+    """From 31 August: to the last day of a month that has no 31st. Other kinds keep their own."""
+    steps = [{"stage": 1, "role": Role.APPROVER, "days": 5}]
+    said = {"sign_off_days": 5, "months_until_review": months, "revision": 0}
+    routing.lay_out("blog", steps=steps, by=cast.ada, **said)
+    post, page = start("Ett inlägg", kind="blog"), start("En sida", kind="page")
+    for article in (post, page):
+        publish(article, live_from=timezone.make_aware(datetime(2026, 8, 31, 12)))
+        article.refresh_from_db()
+    assert (post.review_on, page.review_on) == (day, date(2027, 2, 28))
 
 
 def test_where_the_owner_has_left_the_head_is_asked_at_once(cast, published):

@@ -14,6 +14,7 @@ from news.judging import judge
 from news.models import Article, Comment, Verdict
 from news.surrounding import surround
 from portal.digesting import write_digests
+from tests.visiting import Visitor
 
 pytestmark = pytest.mark.django_db
 Talk, Kind = Article.Talk, Notification.Kind
@@ -133,6 +134,54 @@ def test_a_text_not_opened_shows_and_takes_no_comments(cast, client_as, publishe
     assert 'id="kommentarer"' not in page_of(client_as(cast.per), article)
     with pytest.raises(NotOpen):
         say(article, by=cast.per, text="Hej")
+
+
+def test_the_author_opens_and_closes_the_talk_beneath_their_own_text(cast, client_as, published):
+    """Olof, whose words Karin took down: he has nothing to do at the desk."""
+    article = published("Nya lekplatser")
+    surround(article, by=cast.karin, author=cast.olof)
+    olof, address = Visitor.signed_in(cast.olof), reverse("news:talk", args=[article.pk])
+    olof.cannot_go(reverse("news:around", args=[article.pk]))
+    olof.go(article.get_absolute_url()).press("Öppna för kommentarer och frågor")
+    olof.sees("Texten är öppen för kommentarer och frågor.", "Ingen har skrivit något än")
+    say(article, by=cast.per, text="När börjar ni?")
+    for _click in range(2):
+        assert client_as(cast.olof).post(address, {"to": "closed"}).url == article.get_absolute_url()
+    with pytest.raises(NotOpen):
+        say(article, by=cast.per, text="Och när är det klart?")
+    olof.go(article.get_absolute_url()).sees("När börjar ni?", "tar inte emot fler kommentarer")
+    olof.press("Öppna för kommentarer").press("Stäng för nya kommentarer")
+    assert LogEntry.objects.about(article).filter(event="article.surrounded", by=cast.olof).count() == 4
+    assert article.owner == cast.karin
+
+
+def test_a_talk_in_which_nothing_was_said_is_closed_without_a_trace(cast, client_as, open_text):
+    client_as(cast.olof).post(reverse("news:talk", args=[open_text.pk]), {"to": "closed"})
+    assert 'id="kommentarer"' not in page_of(client_as(cast.per), open_text)
+
+
+@pytest.mark.parametrize(("who", "status"), [("per", 403), ("gunnar", 403), ("fatima", 403), ("former", 403)])
+def test_others_neither_open_nor_close_it(cast, client_as, open_text, who, status):
+    client, address = client_as(getattr(cast, who)), reverse("news:talk", args=[open_text.pk])
+    for to in ("closed", "open"):
+        assert client.post(address, {"to": to}).status_code == status
+    open_text.refresh_from_db()
+    assert open_text.talk == Talk.OPEN
+    assert who == "former" or address not in page_of(client, open_text)
+
+
+def test_an_author_opens_nothing_that_they_may_not_read_or_answered_for_once(cast, client_as, open_text):
+    secret = open_text.__class__.objects.get(pk=open_text.pk)
+    surround(secret, by=cast.karin, talk=Talk.NONE)
+    type(secret).objects.filter(pk=secret.pk).update(audience=cast.audiences.leaders, restricted=True)
+    cast.olof.assignments.update(is_manager=False)
+    address = reverse("news:talk", args=[secret.pk])
+    assert client_as(cast.olof).post(address, {"to": "open"}).status_code == 404
+    type(secret).objects.filter(pk=secret.pk).update(restricted=False)
+    surround(secret, by=cast.karin, author=cast.ulla)
+    assert client_as(cast.olof).post(address, {"to": "open"}).status_code == 403
+    secret.refresh_from_db()
+    assert secret.talk == Talk.NONE
 
 
 def test_nobody_hears_of_comments_on_what_they_may_not_read(cast, published):

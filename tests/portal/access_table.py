@@ -110,6 +110,7 @@ ROWS = [
     action("news:judge", "social article", finds=SOCIAL),
     action("news:judge", "draft", finds=NOBODY),
     action("news:comment", "open article"),
+    action("news:talk", "open article", may=COMMUNICATOR),
     action("news:comment", "social article", finds=SOCIAL),
     form("news:answer", "comment"),
     form("news:answer", "social comment", finds=SOCIAL),

@@ -281,6 +281,15 @@ def test_a_picture_in_the_docs_is_there_and_taken_of_the_portal(path):
         assert name in shots, name
 
 
+def test_every_measure_that_make_takes_is_told_of_to_developers():
+    told = (HOME / "docs/developing.md").read_text(encoding="utf-8")
+    targets = re.findall(
+        r"^(bench[\w-]*):.*##", (HOME / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert "bench-desk" in targets
+    assert [name for name in targets if not re.search(rf"make {name}(?![\w-])", told)] == []
+
+
 def test_those_who_lead_group_work_have_a_page_with_pictures():
     page = (HOME / "docs" / "for-gruppledare.md").read_text()
     assert len(set(re.findall(r"!\[[^\]]{20,}\]\(img/[\w-]+\.png\)", page))) >= 4
