@@ -1,4 +1,4 @@
-"""Names of units where there is little room."""
+"""Names of units and of the two sides, where there is little room."""
 
 import re
 
@@ -12,14 +12,14 @@ register = template.Library()
 
 # From this length a word may be wider than a seat card or a column on paper.
 LONG = 11
-# What the names of units end in. Many a browser has no Swedish hyphenation of its own.
+# What the names of units, and of the two sides, end in. Many a browser has no Swedish hyphenation of its own.
 BEFORE_ENDING = re.compile(
     r"(?<=\w{3})(?=förvaltning|avdelning|ledning|verksamhet|utveckling|planering|utbildning|(?<!ut)bildning|kontor"
     r"|nämnd|styrelse|utskott|beredning|fullmäktige|bolag|förbund|grupp|omsorg|tjänst|stöd|skola|skolor"
-    r"|bibliotek|service|enhet|central|område)"
+    r"|bibliotek|service|enhet|central|område|valda|personer)"
 )
-# The -s of "kommun|styrelse" is no joint.
-SEAMS = re.compile(rf"{BEFORE_ENDING.pattern}|(?!tyrelse|töd|kol[ao]){JOINT.pattern}")
+# The -s of "kommun|styrelse" and "tjänste|person" is no joint.
+SEAMS = re.compile(rf"{BEFORE_ENDING.pattern}|(?!tyrelse|töd|kol[ao]|tepers){JOINT.pattern}")
 
 
 @register.filter

@@ -91,13 +91,23 @@ def test_the_list_by_name_holds_everybody(room, print_page):
     assert page.locator(".seats-by-name li").evaluate_all(CUT) == []
 
 
+def test_the_list_of_participants_is_printed_as_a_list_and_not_as_a_form(room, print_page):
+    page, sheets = print_page("deltagare/")
+    assert page.locator(".participants > li").count() > 40
+    assert len(sheets) <= 4
+    assert not page.locator(".participants-search").is_visible()
+    fields = page.locator(".move-form input")
+    assert fields.first.input_value()
+    assert fields.first.evaluate("(field) => getComputedStyle(field).borderStyle") == "none"
+
+
 def test_badges_come_ten_to_a_sheet_and_cut_no_name(room, print_page):
     page, sheets = print_page("incheckning/namnskyltar/")
     assert len(sheets) == 8  # 72 people
     for people in people_of(room).values():
         for person in people:
             assert len(sheets_with(folded(person), sheets)) == 1, person.full_name
-    assert page.locator(".name-badge").evaluate_all(CUT) == []
+    assert page.locator(".name-badge, .name-badge-post").evaluate_all(CUT) == []
     outside = """(badges) => badges.filter((badge) => {
       const { bottom, right } = badge.getBoundingClientRect();
       return [...badge.children].some((each) => {

@@ -17,6 +17,8 @@ from forums.templatetags.unit_names import parted
         "Arbets|marknads- och vuxen|utbildnings|förvaltningen",
         "Folk|bildnings|nämnden",
         "Almviks energi|bolag AB",
+        "Förtroende|valda",
+        "Tjänste|personer",
         "Skolan",
     ],
 )

@@ -204,6 +204,20 @@ def test_a_style_sheet_names_only_files_that_are_there(path):
         assert (path.parent / address).is_file(), address
 
 
+# Focus
+
+
+def test_what_bootstrap_leaves_without_a_ring_of_focus_gets_ours():
+    """WCAG 2.2, success criterion 2.4.7: its own shadow is too pale to be seen."""
+    bootstrap = (BASE / "static" / "vendor" / "bootstrap" / "bootstrap.min.css").read_text()
+    own = "".join(path.read_text() for path in OWN_CSS)
+    ringless = set(re.findall(r"\.([a-z-]+):focus(?:-visible)?\{[^}]*outline:0", bootstrap))
+    markup = "".join(path.read_text() for path in PAGES)
+    used = {name for name in ringless if re.search(rf'class="[^"]*\b{name}(?![\w-])', markup)}
+    assert {"btn", "form-control", "page-link"} <= used
+    assert not {name for name in used if f".{name}:focus-visible" not in own}
+
+
 # Colours
 
 
