@@ -175,6 +175,25 @@ def test_the_command_tells_what_it_recognised(cast):
     )
 
 
+def test_the_command_reads_a_saved_web_page_too(cast, tmp_path):
+    page = tmp_path / "skolvagar.html"
+    page.write_text(
+        "<!doctype html><title>Säkrare skolvägar</title><nav><a href='/'>Start</a></nav><main>"
+        "<h1>Säkrare skolvägar</h1><p>Bilarna hålls borta.</p><h2>Så går det till</h2>"
+        "<ul><li>Skyltar</li><li>Farthinder</li></ul></main>"
+    )
+    out, err, refusal = run(page)
+    article = Article.objects.get()
+    version = article.versions.get()
+    assert (err, refusal) == ("", None)
+    assert f"skolvagar.html: new draft, /redaktion/{article.pk}/" in out
+    for line in ("  title: Säkrare skolvägar", "  headings: 1\n", "  lists: 1\n"):
+        assert line in out
+    assert "Start" in out.partition("left out")[2]
+    assert "<p>Bilarna hålls borta.</p>" in version.body and ">Så går det till</h2>" in version.body
+    assert "Start" not in version.body
+
+
 def test_the_command_goes_on_after_a_bad_file_and_fails_in_the_end(cast, tmp_path):
     empty, picture = tmp_path / "tom.txt", tmp_path / "bild.txt"
     empty.touch()
