@@ -24,11 +24,12 @@ from forums.models import ForumKind
 from portal.indexing import index
 
 PASSWORD = "samspel"
+# By their keys: what they are called in Swedish and in English, as a new home has them.
 KINDS = {
-    "forum": "Chefsforum",
-    "large": "Stora chefsforum",
-    "meeting": "Chefsmöte",
-    "visit": "Studiebesök",
+    "forum": ("Chefsforum", "Leadership forum"),
+    "large": ("Stora chefsforum", "Large leadership forum"),
+    "meeting": ("Chefsmöte", "Managers’ meeting"),
+    "visit": ("Studiebesök", "Study visit"),
 }
 LONG_AGO = date(2023, 1, 1)
 
@@ -142,7 +143,10 @@ def make_audiences(units):
 def make_kinds():
     """The kinds of forums that every home begins with: a test that commits takes them away after itself."""
     if not ForumKind.objects.exists():
-        ForumKind.objects.bulk_create(ForumKind(key=key, name=name) for key, name in KINDS.items())
+        ForumKind.objects.bulk_create(
+            ForumKind(key=key, name=name, name_in_english=in_english)
+            for key, (name, in_english) in KINDS.items()
+        )
 
 
 def make_cast():
