@@ -41,6 +41,7 @@ function giveBack({ action, words }) {
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.closest("details")?.setAttribute("open", "");
   }
+  told.className = "alert alert-warning"; // not before: it would be the first alert of every page
   told.hidden = false;
   if (!areas.length) { show(told, words); return; }
   told.querySelector("[data-words-found]").hidden = false;
