@@ -95,6 +95,7 @@ def participants(request, slug):
         "groups": groups,
         "failed": FirstOf.these(Mail.objects.about(about_of(forum)).failed().select_related("to")),
         "whole": whole,
+        "answer": lists[0][0] if whole else "",
         "search": search,
         "counts": counts,
         "has_guests": any(guests for *_sides, guests in counts),

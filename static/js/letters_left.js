@@ -11,7 +11,6 @@ const lettersOf = (text) => [...text.trim().normalize("NFC")].length;
 for (const field of document.querySelectorAll("[data-letters]")) {
   const told = document.createElement("p");
   told.className = "form-text letters-left";
-  told.id = `${field.id}-letters`;
   told.setAttribute("role", "status");
   field.after(told);
   const tell = () => {
@@ -21,6 +20,5 @@ for (const field of document.querySelectorAll("[data-letters]")) {
     told.dataset.kind = left < 0 ? "over" : "left";
   };
   for (const change of ["input", "filled"]) field.addEventListener(change, tell);
-  field.form?.addEventListener("reset", () => setTimeout(tell));
   tell();
 }

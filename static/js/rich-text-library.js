@@ -111,7 +111,7 @@ function putPicture(editor, picture, openFigureDialog) {
   const alt = picture.is_decoration ? "" : picture.alt || null;
   const attrs = { src: picture.url, alt, caption: "", credit: htmlOf(picture.credit) };
   const at = editor.state.selection.to;
-  editor.chain().insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs }).run();
+  editor.commands.insertContentAt(editor.state.doc.resolve(at).depth ? editor.state.doc.resolve(at).after(1) : at, { type: "figure", attrs });
   let place = null;
   editor.state.doc.descendants((node, position) => {
     if (place === null && position >= at - 1 && node.type.name === "figure" && node.attrs.src === picture.url) place = position;
@@ -122,8 +122,8 @@ function putPicture(editor, picture, openFigureDialog) {
 
 function putDocument(editor, chosen) {
   const link = { type: "link", attrs: { href: chosen.url } };
-  if (editor.state.selection.empty) editor.chain().insertContent({ type: "text", text: chosen.title, marks: [link] }).run();
-  else editor.chain().setLink(link.attrs).run();
+  if (editor.state.selection.empty) editor.commands.insertContent({ type: "text", text: chosen.title, marks: [link] });
+  else editor.commands.setLink(link.attrs);
 }
 
 /* A dialog that gives the chosen picture to `put`. `library` is the data of the field for rich text. */

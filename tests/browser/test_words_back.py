@@ -25,20 +25,26 @@ def sign_in(page, person):
     page.get_by_role("button", name="Logga in", exact=True).click()
 
 
-def test_a_reviewers_reason_outlives_the_session(cast, draft, open_browser, assert_accessible):
+@pytest.fixture
+def review(cast, draft, open_browser):
+    """Gunnar's page on which he returns Karin's draft, his reason written and not sent."""
     step = submit(draft, by=cast.karin).steps.get()
     page = open_browser(cast.gunnar)
     page.goto(reverse("news:review", args=[step.pk]))
     page.get_by_label("Vad behöver ändras?").fill(WORDS)
-    sign_out_behind(page)
-    page.get_by_role("button", name="Lämna tillbaka").click()
-    sign_in(page, cast.gunnar)
-    page.locator(TOLD).get_by_text("Här är det igen").wait_for()
-    assert page.get_by_label("Vad behöver ändras?").input_value() == WORDS
-    assert_accessible(page)
-    page.get_by_role("button", name="Lämna tillbaka").click()
-    page.get_by_text(WORDS).wait_for()
-    assert not page.locator(TOLD).is_visible()
+    return page
+
+
+def test_a_reviewers_reason_outlives_the_session(cast, review, assert_accessible):
+    sign_out_behind(review)
+    review.get_by_role("button", name="Lämna tillbaka").click()
+    sign_in(review, cast.gunnar)
+    review.locator(TOLD).get_by_text("Här är det igen").wait_for()
+    assert review.get_by_label("Vad behöver ändras?").input_value() == WORDS
+    assert_accessible(review)
+    review.get_by_role("button", name="Lämna tillbaka").click()
+    review.get_by_text(WORDS).wait_for()
+    assert not review.locator(TOLD).is_visible()
     assert ReviewStep.objects.get().reason == WORDS
 
 
@@ -61,39 +67,27 @@ def test_a_question_sent_to_an_address_that_is_no_page_comes_back_to_the_text(ca
     assert Comment.objects.get().text == WORDS
 
 
-def test_nobody_else_who_signs_in_there_sees_them(cast, draft, open_browser):
-    step = submit(draft, by=cast.karin).steps.get()
-    page = open_browser(cast.gunnar)
-    page.goto(reverse("news:review", args=[step.pk]))
-    page.get_by_label("Vad behöver ändras?").fill(WORDS)
-    sign_out_behind(page)
-    page.get_by_role("button", name="Lämna tillbaka").click()
-    sign_in(page, cast.karin)
-    page.locator("h1", has_text=draft.title).wait_for()
-    page.wait_for_function("() => sessionStorage.getItem('samspel-words') === null")
-    assert WORDS not in page.content()
+def test_nobody_else_who_signs_in_there_sees_them(cast, draft, review):
+    sign_out_behind(review)
+    review.get_by_role("button", name="Lämna tillbaka").click()
+    sign_in(review, cast.karin)
+    review.locator("h1", has_text=draft.title).wait_for()
+    review.wait_for_function("() => sessionStorage.getItem('samspel-words') === null")
+    assert WORDS not in review.content()
 
 
-def test_a_page_too_old_for_its_form_is_opened_again_with_the_words(cast, draft, open_browser):
-    step = submit(draft, by=cast.karin).steps.get()
-    page = open_browser(cast.gunnar)
-    page.goto(reverse("news:review", args=[step.pk]))
-    page.get_by_label("Vad behöver ändras?").fill(WORDS)
-    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)  # signing in in another tab changes it
-    page.get_by_role("button", name="Lämna tillbaka").click()
-    page.get_by_role("link", name="Öppna sidan på nytt").click()
-    page.locator(TOLD).get_by_text("Här är det igen").wait_for()
-    assert page.get_by_label("Vad behöver ändras?").input_value() == WORDS
+def test_a_page_too_old_for_its_form_is_opened_again_with_the_words(review):
+    review.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)  # signing in in another tab changes it
+    review.get_by_role("button", name="Lämna tillbaka").click()
+    review.get_by_role("link", name="Öppna sidan på nytt").click()
+    review.locator(TOLD).get_by_text("Här är det igen").wait_for()
+    assert review.get_by_label("Vad behöver ändras?").input_value() == WORDS
 
 
-def test_words_that_no_field_waits_for_are_shown(cast, draft, open_browser):
-    step = submit(draft, by=cast.karin).steps.get()
-    page = open_browser(cast.gunnar)
-    page.goto(reverse("news:review", args=[step.pk]))
-    page.get_by_label("Vad behöver ändras?").fill(WORDS)
-    sign_out_behind(page)
-    page.get_by_role("button", name="Lämna tillbaka").click()
-    approve(step, by=cast.gunnar)
-    sign_in(page, cast.gunnar)
-    page.locator(TOLD).get_by_text("Fältet finns inte längre").wait_for()
-    assert page.locator(TOLD).get_by_text(WORDS).is_visible()
+def test_words_that_no_field_waits_for_are_shown(cast, review):
+    sign_out_behind(review)
+    review.get_by_role("button", name="Lämna tillbaka").click()
+    approve(ReviewStep.objects.get(), by=cast.gunnar)
+    sign_in(review, cast.gunnar)
+    review.locator(TOLD).get_by_text("Fältet finns inte längre").wait_for()
+    assert review.locator(TOLD).get_by_text(WORDS).is_visible()
