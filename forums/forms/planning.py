@@ -9,7 +9,10 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UnitField
@@ -147,6 +150,9 @@ class ForumForm(forms.ModelForm):
             self.add_error("ends_at", _("The forum has to end after it starts."))
         if starts and closes and closes > starts:
             self.add_error("registration_closes_at", _("Answers have to close before the forum starts."))
+        follows = cleaned.get("follows")
+        if starts and follows and follows.starts_at >= starts:
+            self.add_error("follows", _begins_later(follows))
         return cleaned
 
     def _post_clean(self):
@@ -185,6 +191,14 @@ class NewForumForm(ForumForm):
     def pattern(self):
         """What the forum is made after: an earlier forum, or else its kind."""
         return self.cleaned_data["like"] or self.cleaned_data["kind"]
+
+
+def _begins_later(follows):
+    """Nobody could answer in time for what is promised at a forum that is yet to come, and the summary of the
+    one that follows it would never come out (`Commitment.objects.unanswered_at`)."""
+    day = date_format(timezone.localtime(follows.starts_at), "j F Y")
+    words = gettext("%(forum)s begins on %(day)s. Choose one that begins before this one does, or none.")
+    return words % {"forum": follows.title, "day": day}
 
 
 def halves(*names):

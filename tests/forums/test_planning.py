@@ -43,6 +43,20 @@ def facts(cast, **fields):
 # Facts
 
 
+def test_a_forum_follows_one_that_begins_before_it(cast, client_as, make_forum):
+    """Else nobody could answer in time for what it promised, and the summary would never come out."""
+    later = make_forum(title="Chefsforum i vinter")
+    start = timezone.localtime().replace(year=2036, month=12, day=3, hour=9, minute=0)
+    Forum.objects.filter(pk=later.pk).update(starts_at=start, ends_at=start + timedelta(hours=3))
+    client = client_as(cast.fatima)
+    refused = client.post(reverse("forums:new"), facts(cast, follows=later.pk))
+    assert refused.context["form"].errors["follows"] == [
+        "Chefsforum i vinter börjar den 3 december 2036. Välj ett forum som börjar före det här, eller inget."
+    ]
+    assert Forum.objects.count() == 1
+    assert client.post(reverse("forums:new"), facts(cast, follows="")).status_code == 302
+
+
 def test_an_organiser_makes_a_draft_with_an_address_of_plain_letters(cast, client_as):
     response = client_as(cast.fatima).post(reverse("forums:new"), facts(cast))
     forum = Forum.objects.get()
