@@ -77,8 +77,10 @@ class Posts:
         """Fetch the posts that people with these ids hold on the day `on`, and who manages what."""
         held, managers = defaultdict(list), defaultdict(set)
         current = Assignment.objects.current(on)
-        for post in current.filter(person__in=people).order_by("-is_manager", "starts_on", "pk"):
+        for post in current.filter(person__in=people).order_by("starts_on", "pk"):
             held[post.person_id].append(post)
+        for posts in held.values():
+            posts.sort(key=lambda post: not post.leads_unit)
         for unit, person in current.filter(is_manager=True).values_list("unit_id", "person_id"):
             managers[unit].add(person)
         return cls(held=held, managers=managers, units=Unit.objects.in_bulk())

@@ -59,17 +59,19 @@ class Contrast:
             return ""
         they = self.places.called(self.figures["tables"])
         named = self._named(themes, counts=self.figures["tables"] > 1)
+        told_before = any(self.by_side[side] for side in ("shared", "elected", "official"))
+        begins = "{} skrev också om {}." if told_before else "{} skrev om {}."
+        sentences = [format_html(begins, capital(they), named)]
         if self.figures["sides_shown"]:
             which = "det temat" if len(themes) == 1 else "de temana"
-            sentence = format_html(
-                "{} skrev också om {}. Hur {} fördelar sig mellan sidorna redovisas inte, så att ingen liten "
-                "grupp kan pekas ut.",
-                capital(they),
-                named,
-                which,
+            sentences.append(
+                format_html(
+                    "Hur {} fördelar sig mellan sidorna redovisas inte, så att ingen liten grupp kan pekas ut.",
+                    which,
+                )
             )
-            return _section(f"Mer från {they}", [sentence])
-        return _section(f"Det lyfter {they}", [format_html("{} skrev om {}.", capital(they), named)])
+        heading = f"Mer från {they}" if told_before else f"Det lyfter {they}"
+        return _section(heading, [format_html_join(" ", "{}", ((sentence,) for sentence in sentences))])
 
     def link(self, theme, *, begins=False):
         """The theme's name as a link to the notes behind it."""

@@ -36,6 +36,9 @@ from news.models import Article
 from news.writing import start_article
 
 MOST_IN_LEAD = 3  # themes
+# Titles that say nothing without what they are of, and how the name of a body ends that is no proper name.
+OF_SOMETHING = ("ordförande", "ledamot", "ersättare")
+IN_GENERAL = ("en", "et", "fullmäktige")
 HOW_IT_WENT = {
     Commitment.State.PROMISED: "inte påbörjat",
     Commitment.State.UNDER_WAY: "på gång",
@@ -240,15 +243,25 @@ def _with_title(person, side):
     """The person with the title of the post in which they led for `side`."""
     posts = Assignment.objects.current().filter(person=person, side=side).select_related("unit")
     post = min(posts, key=_distance_from_office, default=None)
-    return f"{person.full_name} ({within_a_line(post.title)})" if post else person.full_name
+    return f"{person.full_name} ({_post_in_a_line(post)})" if post else person.full_name
+
+
+def _post_in_a_line(post):
+    """ "socialchef", but "ordförande i socialnämnden": nobody is chair of nothing."""
+    title, body = within_a_line(post.title), post.unit.name
+    if not title.lower().endswith(OF_SOMETHING):
+        return title
+    return f"{title} i {within_a_line(body) if body.endswith(IN_GENERAL) else body}"
 
 
 def _distance_from_office(post):
     """A sort key: the post that a person is known by is the least. A seat in a leadership group comes
-    last; officials lead by what they manage, the elected by their board."""
+    last; officials lead by what they manage, the elected by what they chair, or else by their board."""
     kind = post.unit.kind
+    chairs = post.side == Side.ELECTED and post.title.lower().endswith(OF_SOMETHING[0])  # or is vice chair
     in_office = kind == Unit.Kind.BOARD if post.side == Side.ELECTED else post.is_manager
-    return kind == Unit.Kind.LEADERSHIP_GROUP, not in_office, post.starts_on, post.pk
+    in_group = kind == Unit.Kind.LEADERSHIP_GROUP
+    return in_group, not post.leads_unit, not chairs, not in_office, post.starts_on, post.pk
 
 
 def _how_many(work, figures, places):

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Person, Side
 from forums import registering
 from forums.models import ProgrammeItem, Registration
+from tests.cast import assign
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "participants-json.md"
 
@@ -80,3 +82,13 @@ def test_the_lists_are_as_documented(forum, listed):
     assert documented("deltagare")["mode"] == set(Registration.Mode.values)
     assert documented("deltagare")["answer"] == {*Registration.State.values, "unanswered"}
     assert documented("program")["kind"] == set(ProgrammeItem.Kind.values)
+
+
+def test_whoever_chairs_a_board_is_listed_by_that_and_not_by_an_older_seat(cast, forum, listed):
+    older = date(2010, 1, 1)
+    assign(cast.elsa, cast.units.council, "Ledamot", side=Side.ELECTED, starts_on=older)
+    assign(cast.folke, cast.units.council, "Ersättare", side=Side.ELECTED, starts_on=older)
+    rows = {row["email"]: (row["title"], row["unit"]) for row in listed("json").json()}
+    assert rows[cast.elsa.email] == ("Ordförande", "Kommunstyrelsen")
+    # Who leads nothing goes by the seat that they have had the longest.
+    assert rows[cast.folke.email] == ("Ersättare", "Kommunfullmäktige")

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Assignment, Side, Unit
 from forums.committing import commit, update
 from forums.merging import merge
-from forums.models import Material, ProgrammeItem
+from forums.models import GroupWork, Material, ProgrammeItem
 from forums.moderating import hide_note, mark_for_summary
 from forums.phrasing import ELECTED, NOTES, OFFICIALS, TABLES, counted, days, listed
 from forums.sharing import share
@@ -79,7 +79,7 @@ def test_the_sentences_are_correct_and_from_the_figures(room):
     assert "och tjänstepersonerna vid ett." in text
     assert "Bara de förtroendevalda skrev om långsiktighet (ett bord)." in text
     assert "Bara tjänstepersonerna skrev om mandat (ett bord)." in text
-    assert "Elsa Ängman (ordförande) och Olof Ek (socialchef)" in text
+    assert "Elsa Ängman (ordförande i kommunstyrelsen) och Olof Ek (socialchef)" in text
     assert "Så bygger vi tillit – Maja Lind" in text
 
 
@@ -93,7 +93,26 @@ def test_leaders_are_called_by_their_office(room):
     assign(cast.elsa, units.council, "Ledamot", side=Side.ELECTED, starts_on=date(2026, 1, 1))
     assign(cast.elsa, units.schools, "Rektor", starts_on=date(2022, 1, 1), is_manager=True)
     _article, version = draft(room)
-    assert "Elsa Ängman (ordförande) och Olof Ek (socialchef)" in version.plain_text
+    assert "Elsa Ängman (ordförande i kommunstyrelsen) och Olof Ek (socialchef)" in version.plain_text
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "called"),
+    [
+        ("Sydnärkes byggnämnd", "Vice ordförande", "vice ordförande i Sydnärkes byggnämnd"),
+        ("Miljönämnden", "Ordförande", "ordförande i miljönämnden"),
+        ("Miljönämnden", "Ledamot", "ledamot i kommunstyrelsen"),
+        ("Miljönämnden", "Kommunalråd", "ledamot i kommunstyrelsen"),
+    ],
+)
+def test_the_elected_are_called_by_what_they_chair_and_of_what(room, body, title, called):
+    """Though they have sat longer on another board. One of several municipalities has a name."""
+    cast = room.cast
+    board = Unit.objects.create(name=body, slug="namnd", kind=Unit.Kind.BOARD, parent=cast.units.root)
+    assign(cast.folke, board, title, side=Side.ELECTED, starts_on=date(2026, 1, 1))
+    GroupWork.objects.filter(pk=room.work.pk).update(leader_elected=cast.folke)
+    _article, version = draft(room)
+    assert f"leddes av Folke Dahl ({called}) och Olof Ek" in version.plain_text
 
 
 def test_each_theme_links_to_its_notes(room):
@@ -215,6 +234,19 @@ def test_few_people_and_their_neighbour_leave_their_themes_undivided(cast):
     assert "Bara de förtroendevalda skrev om mod och tid (tre bord vardera)." in text
     assert "Borden skrev också om kaffe (ett bord). Hur det temat fördelar sig" in text
     assert "Kaffe" not in text[text.index("Sida vid sida") : text.index("Mer från borden")]
+
+
+def test_what_stands_first_is_not_told_as_more(cast):
+    """Both sides are told of, but no theme by side: then nothing stands before what the tables said."""
+    room = make_room(cast, tables=2, each=3)
+    room.open(E)
+    room.write(1, E, "Vi behöver tid att läsa in oss.", "tid")
+    room.open(O)
+    room.write(2, O, "Vi behöver veta varför.", "respekt")
+    _article, version = draft(room)
+    assert "I det deltog sex förtroendevalda och sex tjänstepersoner." in version.plain_text
+    assert "Det lyfter borden Borden skrev om respekt och tid (ett bord vardera)." in version.plain_text
+    assert "Hur de temana fördelar sig" in version.plain_text
 
 
 def test_what_was_marked_is_quoted_and_nothing_else(room):
