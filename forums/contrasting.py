@@ -65,10 +65,8 @@ class Contrast:
         if self.figures["sides_shown"]:
             which = "det temat" if len(themes) == 1 else "de temana"
             sentences.append(
-                format_html(
-                    "Hur {} fördelar sig mellan sidorna redovisas inte, så att ingen liten grupp kan pekas ut.",
-                    which,
-                )
+                f"Hur {which} fördelar sig mellan sidorna redovisas inte, så att ingen liten grupp kan "
+                "pekas ut."
             )
         heading = f"Mer från {they}" if told_before else f"Det lyfter {they}"
         return _section(heading, [format_html_join(" ", "{}", ((sentence,) for sentence in sentences))])

@@ -57,17 +57,41 @@ def withheld_in(text, keywords):
     return insults_in(text, *keywords) | names_in(keywords)
 
 
+def tell_why_held(notes):
+    """Give notes, fetched with their keywords, what holds each back, as whoever looks is told: `insults`, the
+    words of the list that it holds, and `names`, its keywords with somebody's name. Both are empty where what
+    it was held for has been taken off the list since. Two queries, however many notes."""
+    keywords = {note: [str(mention) for mention in note.mentions.all()] for note in notes}
+    listed = _listed() if notes else {}
+    named = _named_in({text for texts in keywords.values() for text in texts})
+    for note, texts in keywords.items():
+        note.insults = sorted(_insults_in([note.text, *texts], listed))
+        note.names = [text for text in texts if text in named]
+
+
 def names_in(texts):
     """Return the names of people in the portal, "Given Family" or the other way around, that texts hold."""
+    return {name for names in _named_in(texts).values() for name in names}
+
+
+def _named_in(texts):
+    """{text: the names in it} of those texts that hold any. One query, and none for single words."""
+    keys = {text: _names_by_key(text) for text in texts}
+    asked = {key for named in keys.values() for key in named}
+    if not asked:
+        return {}
+    found = set(Person.objects.with_sort_name(asked).values_list("sort_name", flat=True))
+    told = {text: {named[key] for key in found & named.keys()} for text, named in keys.items()}
+    return {text: names for text, names in told.items() if names}
+
+
+def _names_by_key(text):
+    """{`sort_name` of whoever may be called so: the name as it stands in the text}."""
     named = {}
-    for text in texts:
-        for words in (normalise(text).split(), text.casefold().split()):
-            for name in _runs(words):
-                named |= dict.fromkeys(_sort_names(name), " ".join(name))
-    if not named:
-        return set()
-    found = Person.objects.with_sort_name(named).values_list("sort_name", flat=True)
-    return {named[key] for key in found}
+    for words in (normalise(text).split(), text.casefold().split()):
+        for name in _runs(words):
+            named |= dict.fromkeys(_sort_names(name), " ".join(name))
+    return named
 
 
 def _runs(words):
@@ -87,9 +111,10 @@ def _sort_names(words):
 
 def insults_in(*texts):
     """Return the words of the list that the texts hold, in whatever form. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM forums_insult ORDER BY text")
-        listed = _readings_of(tuple(text for (text,) in cursor.fetchall()))
+    return _insults_in(texts, _listed())
+
+
+def _insults_in(texts, listed):
     longest = max((len(insult.split()) for insult in listed.values()), default=0)
     found = set()
     for text in texts:
@@ -99,6 +124,13 @@ def insults_in(*texts):
                 phrase = " ".join(words[start : start + length])
                 found |= {listed[reading] for reading in readings(phrase) if reading in listed}
     return found
+
+
+def _listed():
+    """The words of the list by their readings. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM forums_insult ORDER BY text")
+        return _readings_of(tuple(text for (text,) in cursor.fetchall()))
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from forums.disclosing import attribute
 from forums.forms.leading import ExtendForm, HideForm
+from forums.guarding import tell_why_held
 from forums.models import Note, Round
 from forums.searching import notes_about
 from forums.showing import figures_at, notes_of
@@ -76,6 +77,7 @@ def notes_to_watch(work, stamp, refused=("", None), *, asked=()):
     the latest ones shown, each with its form. `refused` is the handle of a note and the form that came back
     with an error."""
     held = list(notes_of(work, Note.objects.held()))
+    tell_why_held(held)
     latest = [] if asked else list(notes_of(work)[:NOTES_TO_WATCH])
     hidden = [] if work.state == work.State.CLOSED else list(notes_of(work, Note.objects.taken_down()))
     _tell_of([*held, *latest, *hidden], work, stamp, refused)

@@ -3,9 +3,11 @@
 import pytest
 
 from accounts.models import Person
-from forums.guarding import names_in
-from forums.models import Note
+from forums.guarding import add_insult, names_in, remove_insult, tell_why_held
+from forums.models import Insult, Note
 from forums.moderating import let_through
+from forums.showing import notes_of
+from tests.visiting import Visitor
 
 from .room import E, make_room
 
@@ -61,3 +63,22 @@ def test_single_words_cost_no_question(room, django_assert_num_queries):
         assert names_in(["tillit", "dialog"]) == set()
     with django_assert_num_queries(1):
         names_in(["mer dialog", "tid för tillit", "vi ses"])
+
+
+def test_whoever_looks_is_told_what_to_look_at(room, cast, client_as, django_assert_num_queries):
+    address = f"/forum/{room.forum.slug}/grupparbete/leda/"
+    add_insult("idiot", by=cast.fatima)
+    room.write(1, E, "Fråga henne", "tack Anna-Lena af Ödmjuk", "mod")
+    leader = Visitor.signed_in(cast.elsa).go(address)
+    [why] = leader.page.html.select(".held-notes .note-waits")
+    assert why.get_text(" ", strip=True) == "Någons namn som nyckelord: tack Anna-Lena af Ödmjuk"
+    room.write(1, E, "Idioterna svarar aldrig", "svar")
+    whys = leader.go(address).page.html.select(".held-notes .note-waits")
+    assert "På listan över kränkande ord: idiot" in [why.get_text(" ", strip=True) for why in whys]
+    held = list(notes_of(room.work, Note.objects.held()))
+    with django_assert_num_queries(2):
+        tell_why_held(held)
+    # Its word is no longer on the list: it still waits, and nobody is accused of anything.
+    remove_insult(Insult.objects.get(text="idiot"), by=cast.fatima)
+    assert "idiot" not in leader.go(address).page.html.select_one(".held-notes .note-waits").text
+    assert len(leader.page.html.select(".held-notes .note-card")) == 2
