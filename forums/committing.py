@@ -27,8 +27,9 @@ class CommitmentsUnanswered(Refusal):
         self.commitments = commitments
 
     def __str__(self):
-        waiting = "; ".join(f"“{one.text}” ({one.owner.full_name})" for one in self.commitments)
-        return f"{self.message} {waiting}"
+        words = _("“%(text)s” (%(name)s)")
+        waiting = [words % {"text": one.text, "name": one.owner.full_name} for one in self.commitments]
+        return f"{self.message} {'; '.join(waiting)}"
 
 
 @transaction.atomic

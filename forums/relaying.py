@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Role
 from accounts.notifying import notify
 from forums import mails
-from forums.models import Forum
+from forums.models import Commitment, Forum
 from news.models import Version
 
 
@@ -27,6 +27,7 @@ class Way:
         steps: the ReviewSteps of that version, once it is in review.
         comes_out_at: when it can be read; None until it is approved.
         is_trashed: whether the draft lies in the trash.
+        unanswered: the Commitments of the forums before that keep it from coming out (`committing`).
     """
 
     writers: list[Person] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Way:
     steps: list = field(default_factory=list)
     comes_out_at: datetime | None = None
     is_trashed: bool = False
+    unanswered: list[Commitment] = field(default_factory=list)
 
 
 def tell_writers(work, *, by):
@@ -64,7 +66,7 @@ def way_of(work):
     """The Way of a closed group work's summary; None when it is out."""
     article = work.forum.summary
     if article is None:
-        return Way(writers=writers_for(work))
+        return Way(writers=writers_for(work), unanswered=_unanswered_at(work.forum))
     if article.live_version():
         return None
     version = article.versions.defer("body").select_related("written_by").order_by("-number").first()
@@ -75,4 +77,9 @@ def way_of(work):
         steps=list(steps),
         comes_out_at=version.live_from if is_approved else None,
         is_trashed=article.trashed_at is not None,
+        unanswered=[] if is_approved else _unanswered_at(work.forum),
     )
+
+
+def _unanswered_at(forum):
+    return list(Commitment.objects.unanswered_at(forum))

@@ -156,7 +156,7 @@ def test_a_summary_waits_for_the_promises_before_it(cast, forum, promise, client
     refused = client_as(cast.gunnar).post(f"/redaktion/granskning/{last.pk}/", {"approve": ""})
     assert refused.status_code == 409
     assert "Det som lovades på forumet innan har inget svar än: " in refused.text
-    assert "Bjuda in nämnden." in refused.text
+    assert "har inget svar än: ”Bjuda in nämnden.” (Maja Lind)" in refused.text
     assert not Version.objects.live().exists()
     update(promise, text="De kommer i mars.", state="under_way", by=cast.maja)
     approve(last, by=cast.gunnar)

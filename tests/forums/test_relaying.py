@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Mail, Notification, Role, RoleGrant
-from forums.models import GroupWork
+from forums.committing import commit, update
+from forums.models import Forum, GroupWork
 from forums.naming import invite_also
 from forums.relaying import way_of
 from forums.summarising import draft_summary
@@ -15,7 +16,7 @@ from news.models import ReviewStep
 from news.reviewing import approve, return_version, submit
 from tests.cast import assign, make_person
 
-from .room import E, O, make_room
+from .room import E, O, make_forum, make_room
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,25 @@ def test_it_stands_on_the_start_page_of_those_who_may_write_until_somebody_has_b
     GroupWork.objects.filter(pk=room.work.pk).update(closed_at=timezone.now())
     draft_summary(room.forum, by=cast.karin)
     assert not waits_for(cast.karin)
+
+
+def test_what_keeps_the_summary_from_coming_out_is_told_from_the_beginning(cast, room, client_as):
+    """Not first to the approver, when both leaders have signed."""
+    before = make_forum(cast, title="Chefsforum i våras")
+    Forum.objects.filter(pk=room.forum.pk).update(follows=before)
+    fields = {
+        "unit": cast.units.home_care,
+        "due_on": timezone.localdate() + timedelta(days=9),
+        "by": cast.fatima,
+    }
+    promise = commit(before, owner=cast.maja, text="Bjuda in nämnden.", **fields)
+    commit(before, owner=cast.olof, text="Svara inom en vecka.", **fields)
+    close(room)
+    karin = client_as(cast.karin)
+    assert "kan inte publiceras förrän de här 2 åtagandena från tidigare har fått svar:" in panel(karin, room)
+    assert f'href="/ataganden/{promise.pk}/" lang="sv">Bjuda in nämnden.</a>' in panel(karin, room)
+    draft_summary(GroupWork.objects.get(pk=room.work.pk).forum, by=cast.karin)
+    update(promise, text="De kommer i mars.", state="under_way", by=cast.maja)
+    told = panel(karin, room)
+    assert "Svara inom en vecka." in told
+    assert "Bjuda in nämnden." not in told
