@@ -46,6 +46,20 @@ def _name_of(concept, written):
     return concept.label if label in told else concept.told[0].called
 
 
+def called_without(concept, term):
+    """What a Concept that is named (`name_fully`) would be called without one of its words: as it is, unless
+    the word is its name. One query, and none then."""
+    if normalise(concept.called) != term.text:
+        return concept.called
+    rest = [one for one in concept.told if one != term]
+    letters = letters_in(rest)
+    written = {one.text: letters[one.pk] for one in rest if one.pk in letters}
+    ranked = sorted(written, key=lambda word: (-written[word].total(), *plainness(word)))
+    if ranked:
+        return lettered({word: written[word] for word in ranked})
+    return rest[0].called if rest else _("hidden word")
+
+
 def told_as(names):
     """{name: itself, or what stands in its place where it is a word that is not told}, of names that the
     dictionary has had, as they stand in the log."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.calling import name_fully
-from forums.lettering import lettered
+from forums.lettering import lettered, plainness
 from forums.merging import hold_dictionary
 from forums.models import Concept, Term
 from forums.recounting import recount_where_said
@@ -35,7 +35,8 @@ def split(term, *, by):
     """Let a word stand for a concept of its own from now on; return that Concept.
 
     Its old concept keeps its id, so that what refers to it still does. The only word of a concept stays
-    where it is.
+    where it is. A name that somebody chose goes with the word that it is, and comes back when it is undone
+    (`undoing`): else two concepts would be called the same.
     """
     hold_dictionary()
     term = Term.objects.select_related("concept").get(pk=term.pk)
@@ -45,9 +46,20 @@ def split(term, *, by):
     apart = Concept.objects.create(label=term.text)
     term.concept = apart
     term.save(update_fields=["concept"])
-    record("concept.split", about=apart, by=by, out_of=whole.pk, term=term.pk)
+    takes_name = whole.is_curated and normalise(whole.label) == term.text
+    if takes_name:
+        _hand_over_name(whole, apart)
+    record("concept.split", about=apart, by=by, out_of=whole.pk, term=term.pk, took_name=takes_name)
     recount_where_said([term])
     return apart
+
+
+def _hand_over_name(whole, apart):
+    apart.label, apart.label_en, apart.is_curated = whole.label, whole.label_en, True
+    words = sorted(whole.terms.values_list("text", flat=True), key=plainness)
+    whole.label, whole.label_en, whole.is_curated = words[0], "", False
+    for concept in (apart, whole):
+        concept.save(update_fields=["label", "label_en", "is_curated"])
 
 
 @transaction.atomic

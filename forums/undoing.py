@@ -64,7 +64,9 @@ def undo(entry, *, by):
     if entry.event == MERGED:
         unmerge(concept, by=by)
     elif entry.event in (UNMERGED, SPLIT):
-        merge(concept, into=entry.other, by=by)
+        concept = merge(concept, into=entry.other, by=by)
+        if details.get("took_name") and concept.is_curated and not entry.other.is_curated:
+            rename(entry.other, label=concept.label, label_en=concept.label_en, by=by)
     elif entry.event == RENAMED:
         rename(concept, label=details["was"], label_en=details["was_en"], curated=details["curated"], by=by)
     elif entry.event == KEPT_APART:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import LogEntry
 from accounts.refusals import Refusal
 from forums import merging, splitting, undoing
-from forums.calling import name_fully
+from forums.calling import called_without, name_fully
 from forums.forms.concepts import MergeForm, RenameForm, WordForm
 from forums.models import Concept, Note, Term
 from forums.permissions import may_merge_concepts
@@ -131,7 +131,9 @@ def split(request, pk):
     word = next(one.called for one in term.concept.told if one == term)
     whole = Concept.objects.words_of([term.concept_id])[term.concept_id]
     [altered] = foreseen(request.user, [({term.pk}, whole - {term.pk})])
-    context = {"term": term, "moved": word, "left": term.concept.called, "altered": altered, "parts": True}
+    left = called_without(term.concept, term)
+    context = {"term": term, "moved": word, "left": left, "altered": altered, "parts": True}
+    context["takes_name"] = left != term.concept.called
     return render(request, "forums/concept_preview.html", context)
 
 

@@ -1,6 +1,7 @@
 """The dictionary of concepts: words taken out and put in, changes undone, and what a recount would alter."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import LogEntry
 from forums import splitting, undoing
@@ -52,6 +53,23 @@ def test_a_word_stands_for_itself_and_comes_back(cast):
     assert (change.event, change.other, change.stands) == ("concept.split", concept, True)
     undo(change, by=cast.karin)
     assert concept_for("tilliten") == concept
+
+
+def test_a_chosen_name_goes_with_its_word_and_comes_back(cast, client_as):
+    concept, tillit = concept_for("tillit"), Term.objects.get(text="tillit")
+    term_for("tilliten")
+    rename(concept, label="Tillit", label_en="Trust", by=cast.karin)
+    karin = client_as(cast.karin)
+    preview = karin.get(reverse("forums:split_word", args=[tillit.pk])).text
+    assert "”tillit” skulle stå för sig självt, och de andra orden skulle kallas ”tilliten”." in preview
+    assert "räknas till" not in preview
+    apart = splitting.split(tillit, by=cast.karin)
+    concept.refresh_from_db()
+    assert (apart.label, apart.label_en, apart.is_curated) == ("Tillit", "Trust", True)
+    assert (concept.label, concept.label_en, concept.is_curated) == ("tilliten", "", False)
+    undo(last_change(), by=cast.karin)
+    concept.refresh_from_db()
+    assert (concept.label, concept.label_en, concept.is_curated) == ("Tillit", "Trust", True)
 
 
 def test_the_only_word_stays(cast):
