@@ -44,11 +44,12 @@ def _query_of(asked):
 
 
 def turn_of(work):
-    """Where the work stands: its rounds, the open one and the next, whether closed ones may be opened again,
-    and how many put their dots. Those who show it tell beside it how many notes wait for a look
-    (`notes_held`)."""
+    """Where the work stands: its rounds, the open one and the next, how many are left, whether closed ones
+    may be opened again, and how many put their dots. Those who show it tell beside it how many notes wait
+    for a look (`notes_held`)."""
     rounds = list(work.rounds.all())
     current = next((round for round in rounds if round.state == Round.State.OPEN), None)
+    planned = [round for round in rounds if round.state == Round.State.PLANNED]
     is_between = work.state == work.State.OPEN and not (current or work.is_prioritising)
     return {
         "forum": work.forum,
@@ -56,7 +57,8 @@ def turn_of(work):
         "rounds": rounds,
         "current": current,
         "may_reopen": is_between,
-        "upcoming": next((round for round in rounds if round.state == Round.State.PLANNED), None),
+        "upcoming": next(iter(planned), None),
+        "rounds_left": len(planned),
         "extensions": ExtendForm.CHOICES,
         "people_with_dots": people_with_dots(work),
     }

@@ -222,7 +222,7 @@ def test_the_dots_are_opened_and_counted(room, client_as):
     etag = client.get(address + "turen/")["ETag"]
     client.post(address + "prickar/", {"to": "open"})
     assert (
-        "0 personer har satt prickar" in client.get(address + "turen/", headers={"if-none-match": etag}).text
+        "Ingen har satt någon prick än." in client.get(address + "turen/", headers={"if-none-match": etag}).text
     )
     client.post(address + "prickar/", {"to": "close"})
     assert GroupWork.objects.get().has_prioritised
@@ -236,3 +236,12 @@ def test_a_forum_that_is_called_off_offers_no_leading(room, client_as):
     assert "Led grupparbetet" not in leader.get(address).text
     leader.post(address + "grupparbete/leda/oppna/")
     assert GroupWork.objects.get().state == "planned"
+
+
+def test_whoever_is_about_to_close_is_told_of_rounds_that_never_were(room, client_as):
+    leader = client_as(room.cast.olof)
+    address = f"/forum/{room.forum.slug}/grupparbete/leda/"
+    room.open(E)
+    assert "1 runda i planen har inte öppnats." in leader.get(address).text
+    room.open(O)
+    assert "i planen har inte öppnats" not in leader.get(address).text

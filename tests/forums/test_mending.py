@@ -160,3 +160,25 @@ def test_the_page_offers_it_as_long_as_it_can_be_done(room, client_as):
     room.close()
     assert link not in writer.get(address).text
     assert Note.objects.get().text == "Vi behöver tillit."
+
+
+def test_who_cannot_save_is_told_before_they_have_written(room, client_as):
+    phone = client_as(room.seated[1, E][0])
+    address = f"/forum/{room.forum.slug}/grupparbete/"
+    told = "Börja gärna skriva, så sparar du när det är din sidas tur."
+    assert told in phone.get(address).text
+    room.open(E)
+    assert told not in phone.get(address).text
+    room.write(1, E, "Vi behöver lita på varandra.", "tillit")
+    close_round(room.round_of(E), by=room.cast.fatima)
+    page = phone.get(address).text
+    assert told in page
+    assert "Du kan fortfarande ändra det du har skrivit." in page
+    open_dots(room.work, by=room.cast.fatima)
+    assert told not in phone.get(address).text
+    close_dots(room.work, by=room.cast.fatima)
+    page = phone.get(address).text
+    assert "Just nu går det inte att spara något nytt." in page
+    assert told not in page
+    room.close()
+    assert "Just nu går det inte att spara" not in phone.get(address).text
