@@ -6,14 +6,14 @@ from io import BytesIO
 from uuid import UUID
 
 from django.conf import settings
-from docx import Document
 from docx.shared import Cm
 from PIL import Image
 
+from news.formatting import align_numbers, head_row, link_in, new_document, run_in
 from news.referring import ID
 
 PICTURE = re.compile(rf"/bilder/{ID}/")
-WIDTH = Cm(15)
+WIDTH = Cm(16)
 STYLES = {"h2": "Heading 2", "h3": "Heading 3", "h4": "Heading 4", "figcaption": "Caption"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 BLOCKS = {*STYLES, "p", "li", "footer"}
@@ -23,9 +23,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def as_docx(version):
     """Return a version as a Word document, in bytes. Its pictures are as PNG, which every Word opens."""
-    document = Document()
-    document.core_properties.title = _plain(version.title)
-    document.core_properties.author = settings.MUNICIPALITY
+    document = new_document(title=_plain(version.title), saved_at=version.saved_at)
     document.add_heading(_plain(version.title), level=1)
     if version.lead:
         document.add_paragraph().add_run(_plain(version.lead)).bold = True
@@ -44,20 +42,23 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document, self.pictures = document, pictures
         self.lists, self.marks = [], []
-        self.rows = self.paragraph = None
-        self.in_quote = False
+        self.rows = self.paragraph = self.address = None
+        self.in_quote = self.has_head = False
 
     def handle_starttag(self, tag, attrs):
         if tag in ("strong", "em"):
             self.marks.append(tag)
         elif tag in LISTS:
             self.lists.append(LISTS[tag])
+        elif tag == "a":
+            self.address = dict(attrs).get("href")
         elif tag == "table":
-            self.rows = []
+            self.rows, self.has_head = [], False
         elif tag == "tr" and self.rows is not None:
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
             self.rows[-1].append("")
+            self.has_head |= tag == "th" and len(self.rows) == 1
         elif tag == "img":
             self._show(dict(attrs))
         elif tag == "br" and self.paragraph is not None:
@@ -70,6 +71,8 @@ class _Writer(HTMLParser):
     def handle_endtag(self, tag):
         if tag in self.marks:
             self.marks.remove(tag)
+        elif tag == "a":
+            self.address = None
         elif tag in LISTS and self.lists:
             self.lists.pop()
         elif tag == "table":
@@ -90,13 +93,18 @@ class _Writer(HTMLParser):
                 return
             self._begin("p")
         run = self.paragraph.add_run(text)
-        run.bold, run.italic = "strong" in self.marks, "em" in self.marks
+        # Where nothing is marked, the style of the paragraph decides.
+        run.bold, run.italic = "strong" in self.marks or None, "em" in self.marks or None
+        if self.address:
+            run_in(link_in(self.paragraph, _whole(self.address)), run)
 
     def _begin(self, tag):
         if self.rows is not None or (tag == "p" and self.paragraph is not None):
             return  # a paragraph inside a list item or a cell is that item or cell
         style = STYLES.get(tag) or (self.lists[-1] if tag == "li" and self.lists else None)
         self.paragraph = self.document.add_paragraph(style=style or ("Quote" if self.in_quote else None))
+        if tag == "footer":
+            self.paragraph.add_run("– ")  # whose words they are, as the page has it
 
     def _lay_out(self):
         rows, self.rows = [row for row in self.rows or [] if row], None
@@ -105,6 +113,10 @@ class _Writer(HTMLParser):
             for number, row in enumerate(rows):
                 for place, text in enumerate(row):
                     table.cell(number, place).text = text.strip()
+            if self.has_head:
+                head_row(table.rows[0])
+            align_numbers(table)
+            self.document.add_paragraph()  # else the next text stands against it
 
     def _show(self, attrs):
         found = PICTURE.match(attrs.get("src") or "")
@@ -117,6 +129,11 @@ class _Writer(HTMLParser):
         content.seek(0)
         shown = self.document.add_picture(content, width=WIDTH)
         shown._inline.docPr.set("descr", attrs.get("alt") or "")
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # its caption
+
+
+def _whole(address):
+    return settings.SITE_URL + address if address.startswith("/") else address
 
 
 def _plain(text):

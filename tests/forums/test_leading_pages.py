@@ -221,9 +221,8 @@ def test_the_dots_are_opened_and_counted(room, client_as):
     client.post(address + "runda/1/", {"to": "close"})
     etag = client.get(address + "turen/")["ETag"]
     client.post(address + "prickar/", {"to": "open"})
-    assert (
-        "Ingen har satt någon prick än." in client.get(address + "turen/", headers={"if-none-match": etag}).text
-    )
+    turn = client.get(address + "turen/", headers={"if-none-match": etag}).text
+    assert "Ingen har satt någon prick än." in turn
     client.post(address + "prickar/", {"to": "close"})
     assert GroupWork.objects.get().has_prioritised
 

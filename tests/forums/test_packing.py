@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -108,6 +110,32 @@ def test_the_summary_in_word_and_as_pdf(room, client_as):
     assert "15 förtroendevalda" in " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     # Not out yet: nobody but the desk has it.
     assert client_as(room.cast.per).get(f"{address}.docx").status_code == 404
+
+
+def test_the_word_document_is_swedish_on_swedish_paper(room, client_as, settings):
+    room.close()
+    draft_summary(room.forum, by=room.cast.karin)
+    file = client_as(room.cast.karin).get(f"/forum/{room.forum.slug}/sammanfattning.docx").content
+    document = Document(BytesIO(file))
+    paper, about = document.sections[0], document.core_properties
+    assert (round(paper.page_width.cm), round(paper.page_height.cm)) == (21, 30)
+    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert (languages, about.language, about.comments) == ({"sv-SE"}, "sv-SE", "")
+    assert timezone.now() - about.created < timedelta(minutes=5)
+    assert not any("thumbnail" in each.reltype for each in document.part.package.rels.values())
+    # The theme leads to its notes, the promise to its page; their addresses are whole.
+    links = [each.address for paragraph in document.paragraphs for each in paragraph.hyperlinks]
+    promise = room.forum.commitments.get()
+    assert f"{settings.SITE_URL}/ataganden/{promise.pk}/" in links
+    assert any(link.startswith(f"{settings.SITE_URL}/forum/{room.forum.slug}/resultat/#") for link in links)
+    # The first row of the table is its heading, and numbers stand to the right.
+    [heading, *rows] = document.tables[0].rows
+    assert heading._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row.cells[1].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT for row in rows)
+    # Nothing in a heading goes before its style.
+    headings = [each for each in document.paragraphs if each.style.name == "Heading 2"]
+    assert headings
+    assert {run.bold for each in headings for run in each.runs} == {None}
 
 
 def test_raw_notes_go_when_their_time_is_over_and_the_result_stays(room, client_as, settings):
