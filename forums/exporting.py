@@ -6,7 +6,7 @@ What people need to eat and to take part is in none of them, nor is what the org
 import csv
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from accounts.models import Side
@@ -38,7 +38,8 @@ class Coded:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list: `headings` are pairs of (key, words), `rows` hold texts, numbers, datetimes, Coded and None."""
+    """A list: `headings` are pairs of (key, words), `rows` hold texts, numbers, dates, datetimes, Coded and
+    None."""
 
     title: str
     headings: list
@@ -103,6 +104,8 @@ def as_xlsx(*sheets):
     for sheet in sheets:
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "A2"
+        if len(sheet.rows) > 1:
+            page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{len(sheet.rows) + 1}"
         for place, width in enumerate(_widths(sheet), start=1):
             page.column_dimensions[get_column_letter(place)].width = width
         bold = [_text(page, words) for _key, words in sheet.headings]
@@ -188,6 +191,10 @@ def _cell(page, value):
         cell = WriteOnlyCell(page, timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0))
         cell.number_format = "yyyy-mm-dd hh:mm"
         return cell
+    if isinstance(value, date):
+        cell = WriteOnlyCell(page, value)
+        cell.number_format = "yyyy-mm-dd"
+        return cell
     if isinstance(value, Coded):
         value = value.words
     return _text(page, value) if isinstance(value, str) else value
@@ -197,4 +204,6 @@ def _text(page, value):
     """A cell that is a text, and stays harmless where the workbook is saved as CSV later."""
     cell = WriteOnlyCell(page, harmless(ILLEGAL_CHARACTERS_RE.sub("", value)))
     cell.data_type = "s"
+    # What is longer than the widest column goes on below, and is not cut off at the next cell.
+    cell.alignment = Alignment(wrap_text=len(value) > WIDEST_COLUMN - 2 or "\n" in value, vertical="top")
     return cell

@@ -5,6 +5,7 @@ nor a keyword that would tell whose a withheld theme is. Its shape is described 
 """
 
 from collections import defaultdict
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,58 +72,104 @@ def notes_to_tell(work):
 
 
 def sheets_of(work):
-    """The same as Sheets of a workbook: themes, notes, what got most dots, commitments."""
+    """The same as Sheets of a workbook: what it was, themes, notes, what got most dots, commitments."""
     described = describe(work)
-    figures, notes = described["figures"], described["notes"]
-    texts = {note["id"]: note["text"] for note in notes}
-    dots = (figures.get("priorities") or {}).get("notes", [])
     return [
-        Sheet(
-            _("Themes"),
-            _headings(_("Theme"), _("Elected members"), _("Officials"), _("Tables"), _("Notes")),
-            [
-                [one["label"], one["elected"], one["official"], one["tables"], one["notes"]]
-                for one in figures["concepts"]
-            ],
-        ),
-        Sheet(
-            _("Notes"),
-            _headings(_("Question"), _("Note"), _("Keywords"), _("Group"), _("Side"), _("Written by")),
-            [
-                [
-                    note["question"],
-                    note["text"],
-                    ", ".join(note["keywords"]),
-                    note["group"],
-                    str(Side(note["side"]).label) if note["side"] else None,
-                    note["author"],
-                ]
-                for note in notes
-            ],
-        ),
-        Sheet(
-            _("Priorities"),
-            _headings(_("Note"), _("Dots")),
-            [[texts[one["note"]], one["dots"]] for one in dots if one["note"] in texts],
-        ),
-        Sheet(
-            _("Commitments"),
-            _headings(
-                _("Commitment"), _("Owner"), _("Unit"), _("To be done by"), _("State"), _("Latest word")
-            ),
-            [
-                [
-                    one["text"],
-                    one["owner"],
-                    one["unit"],
-                    one["due_on"],
-                    str(Commitment.State(one["state"]).label),
-                    one["words"][0]["text"] if one["words"] else None,
-                ]
-                for one in described["commitments"]
-            ],
-        ),
+        _about(work, described),
+        _themes(described["figures"]),
+        _notes(described),
+        _priorities(described),
+        _commitments(described["commitments"]),
     ]
+
+
+def _about(work, described):
+    """Whoever gets the workbook by mail has nothing else beside it."""
+    forum, figures = work.forum, described["figures"]
+    people = figures["participants"]
+    rows = [
+        [_("Forum"), forum.title],
+        [_("Theme"), forum.theme],
+        [_("Starts"), forum.starts_at],
+        [_("Place"), forum.place or None],
+        [_("Led by"), ", ".join(described["leaders"])],
+        [_("Elected members"), _or_not_told(people["elected"])],
+        [_("Officials"), _or_not_told(people["official"])],
+        [_("Tables"), figures["tables"]],
+        [_("Notes"), figures["notes"]["total"]],
+        *([_question(one), one["text"]] for one in described["questions"]),
+        [_("Counted"), work.result.frozen_at],
+    ]
+    return Sheet(_("About the group work"), _headings(_("What"), _("How it was")), rows)
+
+
+def _question(question):
+    return _("Question %(number)s") % {"number": question["order"]}
+
+
+def _themes(figures):
+    headings = _headings(_("Theme"), _("Elected members"), _("Officials"), _("Tables"), _("Notes"))
+    rows = [
+        [
+            one["label"],
+            _or_not_told(one["elected"]),
+            _or_not_told(one["official"]),
+            one["tables"],
+            one["notes"],
+        ]
+        for one in figures["concepts"]
+    ]
+    return Sheet(_("Themes"), headings, rows)
+
+
+def _notes(described):
+    """Who wrote is a column only where that was told."""
+    asked = {one["order"]: f"{one['order']}. {one['text']}" for one in described["questions"]}
+    headings = [_("Question"), _("Note"), _("Keywords"), _("Group"), _("Side")]
+    rows = [
+        [
+            asked[note["question"]],
+            note["text"],
+            ", ".join(note["keywords"]),
+            _or_not_told(note["group"]),
+            _or_not_told(note["side"] and str(Side(note["side"]).label)),
+            note["author"],
+        ]
+        for note in described["notes"]
+    ]
+    if described["anonymous"]:
+        return Sheet(_("Notes"), _headings(*headings), [row[:-1] for row in rows])
+    return Sheet(_("Notes"), _headings(*headings, _("Written by")), rows)
+
+
+def _priorities(described):
+    texts = {note["id"]: note["text"] for note in described["notes"]}
+    dots = (described["figures"].get("priorities") or {}).get("notes", [])
+    rows = [[texts[one["note"]], one["dots"]] for one in dots if one["note"] in texts]
+    return Sheet(_("Priorities"), _headings(_("Note"), _("Dots")), rows)
+
+
+def _commitments(commitments):
+    headings = _headings(
+        _("Commitment"), _("Owner"), _("Unit"), _("To be done by"), _("State"), _("Latest word")
+    )
+    rows = [
+        [
+            one["text"],
+            one["owner"],
+            one["unit"],
+            date.fromisoformat(one["due_on"]),
+            str(Commitment.State(one["state"]).label),
+            one["words"][0]["text"] if one["words"] else None,
+        ]
+        for one in commitments
+    ]
+    return Sheet(_("Commitments"), headings, rows)
+
+
+def _or_not_told(value):
+    """An empty cell would be read as nought."""
+    return _("not told") if value is None else value
 
 
 def _headings(*words):

@@ -85,13 +85,39 @@ def test_no_cell_of_the_workbook_is_a_formula(room, client_as):
     room.close()
     answer = client_as(room.cast.karin).get(f"/forum/{room.forum.slug}/grupparbete.xlsx")
     book = load_workbook(BytesIO(answer.content))
-    assert book.sheetnames == ["Teman", "Anteckningar", "Det som vägde tyngst", "Åtaganden"]
+    assert book.sheetnames == [
+        "Om grupparbetet",
+        "Teman",
+        "Anteckningar",
+        "Det som vägde tyngst",
+        "Åtaganden",
+    ]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     assert "'=SUM(A1) säger bord 1, och det är allvar." in texts
     assert not [
         cell for cell in cells if cell.data_type == "f" or str(cell.value).startswith(("=", "+", "@"))
     ]
+
+
+def test_whoever_gets_the_workbook_by_mail_needs_nothing_beside_it(room, client_as):
+    """Which questions were asked, what was withheld and not nought, and days that can be sorted."""
+    room.close()
+    answer = client_as(room.cast.karin).get(f"/forum/{room.forum.slug}/grupparbete.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    about = {row[0]: row[1] for row in book["Om grupparbetet"].iter_rows(min_row=2, values_only=True)}
+    assert about["Forum"] == "Chefsforum i november"
+    assert about["Leddes av"] == "Elsa Ängman, Olof Ek"
+    assert (about["Förtroendevalda"], about["Tjänstepersoner"], about["Bord"]) == (15, 5, 4)
+    assert about["Fråga 1"] == "Vad behöver vi av varandra?"
+    notes = list(book["Anteckningar"].iter_rows(values_only=True))
+    assert notes[0] == ("Fråga", "Anteckning", "Nyckelord", "Grupp", "Sida")
+    assert {row[0] for row in notes[1:]} == {"1. Vad behöver vi av varandra?"}
+    assert "redovisas inte" in {row[3] for row in notes[1:]}
+    assert None not in {value for row in notes for value in row[3:]}
+    assert book["Anteckningar"].auto_filter.ref == f"A1:E{len(notes)}"
+    due = book["Åtaganden"]["D2"]
+    assert (due.is_date, due.value.date()) == (True, room.forum.commitments.get().due_on)
 
 
 def test_the_summary_in_word_and_as_pdf(room, client_as):
