@@ -10,6 +10,7 @@ class ForumsConfig(AppConfig):
         from forums import (  # noqa: F401, PLC0415 - the models are there only now
             linking,
             listening,
+            outdating,
             retracting,
             vouching,
         )

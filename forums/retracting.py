@@ -30,21 +30,21 @@ def check_hidden(version):
 def _quoted(version, work):
     """The paragraphs, and the lead, in which the words of a hidden note stand."""
     notes = Note.objects.of_group_work(work)
-    hidden = {_plain(text) for text in notes.taken_down().values_list("text", flat=True)}
-    hidden -= {_plain(text) for text in notes.shown().values_list("text", flat=True)} if hidden else set()
+    hidden = {plain(text) for text in notes.taken_down().values_list("text", flat=True)}
+    hidden -= {plain(text) for text in notes.shown().values_list("text", flat=True)} if hidden else set()
     if not hidden:
         return
     quotes = {words for quote in QUOTATION.findall(version.body) for _tag, words in BLOCK.findall(quote)}
     for words in [version.lead, *(words for _tag, words in BLOCK.findall(version.body))]:
-        plain = _plain(words)
-        if any(_repeats(plain, note, is_quote=words in quotes) for note in hidden):
-            yield ChangedFigure(words, around=plain, is_hidden=True)
+        text = plain(words)
+        if any(_repeats(text, note, is_quote=words in quotes) for note in hidden):
+            yield ChangedFigure(words, around=text, is_hidden=True)
 
 
-def _repeats(plain, note, *, is_quote):
-    if plain == note or (len(note) >= LEAST and note in plain):
+def _repeats(text, note, *, is_quote):
+    if text == note or (len(note) >= LEAST and note in text):
         return True
-    shortened = plain.strip("…. ")
+    shortened = text.strip("…. ")
     return is_quote and len(shortened) >= LEAST and shortened in note
 
 
@@ -54,15 +54,16 @@ def _named(version, result):
     lead = version.lead.replace(forum.theme, "")
     for concept, told in veiled_in(result):
         for words in re.findall(rf'<a [^>]*#begrepp-{concept["id"]}"[^>]*>(.*?)</a>', version.body):
-            if told is None or _plain(words).casefold() == concept["label"].casefold():
-                yield ChangedFigure(words, around=_plain(words), is_hidden=True)
+            if told is None or plain(words).casefold() == concept["label"].casefold():
+                yield ChangedFigure(words, around=plain(words), is_hidden=True)
         if told and told["label"] == concept["label"]:
             continue
         if re.search(rf"\b{re.escape(concept['label'])}\b", lead, re.IGNORECASE):
-            yield ChangedFigure(concept["label"], around=_plain(version.lead), is_hidden=True)
+            yield ChangedFigure(concept["label"], around=plain(version.lead), is_hidden=True)
 
 
-def _plain(words):
+def plain(words):
+    """HTML as its bare words, with single spaces between them."""
     return " ".join(unescape(strip_tags(words)).split())
 
 

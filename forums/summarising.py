@@ -173,29 +173,31 @@ def _days(forum):
 def _since_last_time(forum):
     """What became of what was promised at the forum before, as its owners tell it."""
     promised = Commitment.objects.to_answer_at(forum).with_latest_update()
-    lines = [
-        (
-            reverse("forums:commitment", args=[one.pk]),
-            one.text.rstrip("."),
-            one.owner.full_name,
-            HOW_IT_WENT[one.state],
-            _latest_words(one),
-        )
-        for one in promised
-    ]
+    lines = [(told_since(one, one.state, one.latest_answer),) for one in promised]
     if not lines:
         return ""
-    items = format_html_join("", '<li><a href="{}">{}</a>. <strong>{}</strong>: {}.{}</li>', lines)
     return format_html(
         "<h2>Det här har hänt sedan sist</h2><p>Forumet började med det som lovades förra gången.</p>"
         "<ul>{}</ul>",
-        items,
+        format_html_join("", "<li>{}</li>", lines),
     )
 
 
-def _latest_words(commitment):
-    told = commitment.latest_answer
-    return f" {quoted(' '.join(told.text.split()))}" if told else ""
+def told_since(commitment, state, told):
+    """One line of what became of a commitment, as HTML, where it was in `state` and `told` is the update that
+    its owner told last, or None."""
+    return format_html(
+        '<a href="{}">{}</a>. <strong>{}</strong>: {}',
+        reverse("forums:commitment", args=[commitment.pk]),
+        commitment.text.rstrip("."),
+        commitment.owner.full_name,
+        how_it_goes(state, told),
+    )
+
+
+def how_it_goes(state, told):
+    words = f" {quoted(' '.join(told.text.split()))}" if told else ""
+    return f"{HOW_IT_WENT[state]}.{words}"
 
 
 def _programme(forum):

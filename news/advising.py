@@ -113,6 +113,8 @@ def _changed_figures(version):
         told = {"text": figure.text, "source": figure.source, "around": figure.around}
         if figure.is_hidden:
             sentence = _("It is hidden in the group work: “%(around)s”")
+        elif figure.is_overtaken:
+            sentence = _("The commitment has another answer by now: “%(around)s”")
         elif figure.source:
             sentence = _("Here it says %(text)s, where the result says %(source)s: “%(around)s”")
         else:

@@ -17,7 +17,8 @@ CHECKS = []
 
 @dataclass(frozen=True)
 class ChangedFigure:
-    """A number in a text that its source does not say; or words of its source that are hidden since.
+    """A number in a text that its source does not say; or words of its source that are hidden since, or that
+    have others in their place.
 
     Attributes:
         text: the words that stand in the text.
@@ -25,6 +26,7 @@ class ChangedFigure:
         around: the words around it, for finding it.
         key: that of its tie; "" where it has none.
         is_hidden: whether it is no number, but `text`, as HTML, of something that is hidden.
+        is_overtaken: whether it is no number, but `text`, as HTML, of an answer with a newer one, `source`.
     """
 
     text: str
@@ -32,6 +34,12 @@ class ChangedFigure:
     around: str = ""
     key: str = ""
     is_hidden: bool = False
+    is_overtaken: bool = False
+
+    @property
+    def panel(self):
+        """In which of the panels beside the text it is told."""
+        return "hidden" if self.is_hidden else "overtaken" if self.is_overtaken else "figures"
 
 
 def register(check):
@@ -46,7 +54,7 @@ def changed_figures(version):
 
 def mark_figures(body, changed):
     """Mark in a sanitised body the tied figures that were changed, each with what its source says, and the
-    words that are hidden."""
+    words that are hidden or overtaken."""
     by_key = {figure.key: figure for figure in changed if figure.key}
 
     def marked(match):
@@ -57,7 +65,7 @@ def mark_figures(body, changed):
         return render_to_string("news/parts/changed_figure.html", context).strip()
 
     body = FIGURE.sub(marked, body) if by_key else body
-    for text, figure in {figure.text: figure for figure in changed if figure.is_hidden}.items():
+    for text, figure in {figure.text: figure for figure in changed if figure.panel != "figures"}.items():
         context = {"figure": figure, "words": mark_safe(text)}
         words = render_to_string("news/parts/changed_figure.html", context).strip()
         body = body.replace(f">{text}</", f">{words}</")

@@ -14,6 +14,7 @@ from forums.prompting import prompt_owners
 from forums.summarising import draft_summary
 from news.models import Version
 from news.reviewing import approve, submit
+from news.tying import changed_figures
 
 from .room import E, make_forum, make_room, take_seat
 
@@ -161,6 +162,32 @@ def test_a_summary_waits_for_the_promises_before_it(cast, forum, promise, client
     update(promise, text="De kommer i mars.", state="under_way", by=cast.maja)
     approve(last, by=cast.gunnar)
     assert Version.objects.live().get().article == version.article
+
+
+def test_an_answer_that_comes_after_the_draft_is_marked_in_it(cast, forum, promise, client_as):
+    """Else the summary would wait for an answer, and come out saying that there is none."""
+    room = make_room(cast, tables=1, each=1, follows=forum)
+    room.open(E)
+    room.write(1, E, "Vi behöver ses oftare i vardagen.", "möten")
+    room.close()
+    version = draft_summary(room.forum, by=cast.karin).versions.get()
+    assert changed_figures(version) == []
+    page = f"/redaktion/{version.article_id}/"
+    update(promise, text="De kommer\ni mars.", state="under_way", by=cast.maja)
+    [found] = changed_figures(version)
+    assert found.around.endswith("Maja Lind: inte påbörjat.")
+    assert found.source == "på gång. ”De kommer i mars.”"
+    karin = client_as(cast.karin)
+    shown = karin.get(page).text
+    assert "Svar som har kommit sedan utkastet" in shown
+    assert "på gång. ”De kommer i mars.”" in shown
+    preview = karin.get(f"{page}version/1/").text
+    assert "har fått ett nytt svar sedan dess" in preview
+    assert "Åtagandet har fått ett nytt svar: " in karin.get(f"{page}skicka/").text
+    # Written into the text, or in words of one's own, there is nothing to mark.
+    for told in ("på gång. ”De kommer i mars.”", "nämnden kommer på besök i mars."):
+        version.body = version.body.replace("inte påbörjat.", told)
+        assert changed_figures(version) == []
 
 
 def test_an_answer_holds_until_the_next_forum_only(cast, forum, promise):
