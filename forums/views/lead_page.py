@@ -28,9 +28,11 @@ def lead_page(request, work, *, refused=("", None), status=200):
     return render(request, "forums/lead.html", context, status=status)
 
 
-def back_to_lead(request, slug):
-    """A redirect to the page, with the notes that the reader had looked for."""
-    return redirect(reverse("forums:lead", args=[slug]) + _query_of(asked_of(request)))
+def back_to_lead(request, slug, *, to=""):
+    """A redirect to the page, with the notes that the reader had looked for: to the element `to` of it, so
+    that whoever goes through the notes on a phone goes on where they were."""
+    place = f"#{to}" if to else ""
+    return redirect(reverse("forums:lead", args=[slug]) + _query_of(asked_of(request)) + place)
 
 
 def asked_of(request):

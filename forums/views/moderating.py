@@ -44,23 +44,23 @@ def hide(request, slug, handle):
     if form.errors:
         return lead_page(request, work, refused=(handle, form), status=409)
     messages.success(request, _("The note is hidden."))
-    return back_to_lead(request, slug)
+    return back_to_lead(request, slug, to="lead-notes")
 
 
 @require_POST
 def let_through(request, slug, handle):
     """Show a note that was held back."""
     _work, note = _note_to_lead(request, slug, handle)
-    tells(request, lambda: moderating.let_through(note, by=request.user), _("The note is shown now."))
-    return back_to_lead(request, slug)
+    done = tells(request, lambda: moderating.let_through(note, by=request.user), _("The note is shown now."))
+    return back_to_lead(request, slug, to="lead-notes" if done else "")
 
 
 @require_POST
 def show_again(request, slug, handle):
     """Show a note again that was taken down."""
     _work, note = _note_to_lead(request, slug, handle)
-    tells(request, lambda: moderating.show_again(note, by=request.user), _("The note is shown again."))
-    return back_to_lead(request, slug)
+    done = tells(request, lambda: moderating.show_again(note, by=request.user), _("The note is shown again."))
+    return back_to_lead(request, slug, to="lead-notes" if done else "")
 
 
 @require_POST
@@ -73,10 +73,10 @@ def mark(request, slug, handle):
     note = get_object_or_404(Note.objects.of_group_work(work).with_handle(handle))
     marked = request.POST.get("marked") == "1"
     done = _("The note is marked for the summary.") if marked else _("The mark is taken off.")
-    tells(request, lambda: moderating.mark_for_summary(note, marked=marked, by=request.user), done)
+    is_done = tells(request, lambda: moderating.mark_for_summary(note, marked=marked, by=request.user), done)
     if request.GET.get("till") == "resultat":
         return redirect(reverse("forums:result", args=[slug]) + _place_in_result(request.GET))
-    return back_to_lead(request, slug)
+    return back_to_lead(request, slug, to=f"anteckning-{handle}" if is_done else "")
 
 
 def _place_in_result(asked):

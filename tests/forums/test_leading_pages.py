@@ -163,10 +163,17 @@ def test_what_waits_is_looked_at_and_let_through(room, client_as):
     address = f"/forum/{room.forum.slug}/grupparbete/leda/"
     assert "Titta på de här först" in client.get(address).text
     etag = client.get(address + "anteckningar/")["ETag"]
-    client.post(address + f"slapp-fram/{note.handle}/")
+    # Whoever goes through the notes on a phone goes on where they were, and not from the top of the page.
+    assert client.post(address + f"slapp-fram/{note.handle}/").url == f"{address}#lead-notes"
     assert Note.objects.shown().get() == note
-    client.post(address + f"markera/{note.handle}/", {"marked": "1"})
+    marked = client.post(address + f"markera/{note.handle}/?q=skojare", {"marked": "1"})
+    assert marked.url == f"{address}?q=skojare#anteckning-{note.handle}"
     assert Note.objects.for_summary().get() == note
+    hide = {f"{note.handle}-reason": "Dubblett"}
+    assert client.post(address + f"dolj/{note.handle}/", hide).url == f"{address}#lead-notes"
+    # Why it was refused stands at the top.
+    assert client.post(address + f"markera/{note.handle}/", {"marked": "1"}).url == address
+    assert client.post(address + f"visa-igen/{note.handle}/").url == f"{address}#lead-notes"
     seen = client.get(address + "anteckningar/", headers={"if-none-match": etag})
     assert seen.status_code == 200
     client.post(address + f"markera/{note.handle}/", {"marked": "0"})

@@ -45,7 +45,7 @@ def test_a_note_that_has_slid_out_of_the_latest_is_found_and_hidden(room, client
     assert refused.status_code == 409
     assert "Ett påhopp" in refused.text
     answer = client.post(hide, {f"{first.handle}-reason": "Pekar ut någon"})
-    assert answer.url == f"{address}?q=p%C3%A5hopp"
+    assert answer.url == f"{address}?q=p%C3%A5hopp#lead-notes"
     assert not Note.objects.shown().filter(pk=first.pk).exists()
     after = client.get(answer.url).context
     assert first not in list(after["page"])
