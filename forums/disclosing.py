@@ -73,8 +73,9 @@ class Neighbours:
         return bool(in_it) or text.casefold() in {name.casefold() for name in (str(self), *self.names)}
 
     def __str__(self):
-        """What people call it: "Table 3", "Table 1–2", or the names of the units."""
-        return ", ".join(self.names) or f"{_('Table')} {self.number}"
+        """What people call it: "Table 3", "Tables 1–2", or the names of the units."""
+        table = _("Table") if self.first == self.last else _("Tables")
+        return ", ".join(self.names) or f"{table} {self.number}"
 
 
 def _told_of(lot):

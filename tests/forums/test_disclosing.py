@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import translation
 
+from forums.disclosing import Neighbours
 from forums.wording import concept_for
 
 from .room import E, O, make_room, seat
@@ -131,3 +133,9 @@ def test_a_note_of_two_words_stands_where_it_tells_least(mixed, client_as):
     mixed.close()
     assert "Mandat och mod." in behind(mixed, client_as, "mandat")
     assert "Mandat och mod." not in behind(mixed, client_as, "mod")
+
+
+def test_several_tables_are_tables_in_english():
+    with translation.override("en"):
+        assert [str(Neighbours(1, last)) for last in (1, 2)] == ["Table 1", "Tables 1–2"]
+    assert str(Neighbours(1, 2)) == "Bord 1–2"
