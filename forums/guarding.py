@@ -54,7 +54,14 @@ def withheld_in(text, keywords):
     A keyword stands by itself on the wall, and may be read by everybody there; a name in a note's text has
     its sentence around it. Two queries, and one where no keyword has several words.
     """
-    return insults_in(text, *keywords) | names_in(keywords)
+    [withheld] = withheld_in_each([(text, keywords)])
+    return withheld
+
+
+def withheld_in_each(notes):
+    """Return a set for each (text, keywords): what holds it back. The list of insults is asked for once."""
+    listed = _listed()
+    return [_insults_in(listed, text, *keywords) | names_in(keywords) for text, keywords in notes]
 
 
 def names_in(texts):
@@ -85,11 +92,8 @@ def _sort_names(words):
         yield from (swedish_sort_key(" ".join(name[at:] + name[:at])) for at in range(len(name)))
 
 
-def insults_in(*texts):
-    """Return the words of the list that the texts hold, in whatever form. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM forums_insult ORDER BY text")
-        listed = _readings_of(tuple(text for (text,) in cursor.fetchall()))
+def _insults_in(listed, *texts):
+    """The words of the list that the texts hold, in whatever form."""
     longest = max((len(insult.split()) for insult in listed.values()), default=0)
     found = set()
     for text in texts:
@@ -99,6 +103,13 @@ def insults_in(*texts):
                 phrase = " ".join(words[start : start + length])
                 found |= {listed[reading] for reading in readings(phrase) if reading in listed}
     return found
+
+
+def _listed():
+    """The word of the list that each reading belongs to, as the list is now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM forums_insult ORDER BY text")
+        return _readings_of(tuple(text for (text,) in cursor.fetchall()))
 
 
 @lru_cache(maxsize=4)

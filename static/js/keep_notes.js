@@ -7,7 +7,7 @@
    sent in stands there to be copied. */
 
 import { lasting } from "./store.js";
-import { asRefused, isWaiting, keepNotes, notesIn, sendNote } from "./unsent.js";
+import { asRefused, isWaiting, keepNotes, notesIn, sendNotes } from "./unsent.js";
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
 const newId = () =>
@@ -186,14 +186,12 @@ if (form) {
   };
 
   // "Saved" is said of all notes or of none: while any waits, their number stands there instead.
-  const send = async (note) => {
-    const told = await sendNote(note, place, form.elements.csrfmiddlewaretoken.value);
+  const take = (note, told) => {
     if (told.saved) {
       keep(without(note.note_id));
       if (!sayHowMany()) say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
     }
     if (told.refused) refuse(note, told);
-    return told;
   };
 
   // Where the server or a proxy before it answers with an error, the note waits as it does without network.
@@ -201,8 +199,8 @@ if (form) {
     if (sending) return;
     sending = true;
     try {
-      for (const note of waiting()) {
-        const told = await send(note);
+      for await (const [note, told] of sendNotes(waiting(), place, form.elements.csrfmiddlewaretoken.value)) {
+        take(note, told);
         if (told.signedOut) return sayOfWaiting(form.dataset.signedOut, "refused");
       }
       sayHowMany();
