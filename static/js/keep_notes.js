@@ -102,7 +102,6 @@ if (form) {
     const back = asRefused(note, told);
     takeBack(back);
     keep([...without(note.note_id), back]);
-    say(told.refused, "refused");
   };
 
   const cardOf = (note) => {
@@ -185,25 +184,33 @@ if (form) {
     form.elements.text.focus();
   };
 
-  // "Saved" is said of all notes or of none: while any waits, their number stands there instead.
   const take = (note, told) => {
-    if (told.saved) {
-      keep(without(note.note_id));
-      if (!sayHowMany()) say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
-    }
+    if (told.saved) keep(without(note.note_id));
     if (told.refused) refuse(note, told);
+    sayHowMany();
+  };
+
+  // "Saved" is said of all notes or of none: while any waits, their number stands there, and a reason where one was
+  // refused.
+  const sayWhatCame = (came) => {
+    const refused = came.find((told) => told.refused)?.refused;
+    if (sayHowMany() || !came.length) return;
+    if (refused) say(refused, "refused");
+    else say(...(came.some((told) => told.held) ? [form.dataset.held, "waiting"] : [form.dataset.saved, "saved"]));
   };
 
   // Where the server or a proxy before it answers with an error, the note waits as it does without network.
   const sendAll = async () => {
     if (sending) return;
     sending = true;
+    const came = [];
     try {
       for await (const [note, told] of sendNotes(waiting(), place, form.elements.csrfmiddlewaretoken.value)) {
         take(note, told);
         if (told.signedOut) return sayOfWaiting(form.dataset.signedOut, "refused");
+        came.push(told);
       }
-      sayHowMany();
+      sayWhatCame(came);
     } catch (error) {
       if (!LOST.includes(error.name)) throw error;
       sayHowMany();

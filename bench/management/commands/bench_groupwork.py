@@ -99,12 +99,11 @@ class Command(BaseCommand):
         # long they are, and nothing of the server.
         until, notes = written.all_wrote
         saved = notes / (until - begun - _without_server(down, until))
-        least = LEAST_RATE * machine.share
-        off = _without_server(down, begun + seconds)
+        least, off = LEAST_RATE * machine.share, _without_server(down, begun + seconds)
         self.stdout.write(
-            f"  {rate:.0f} notes a second were written: {len(written.saved)} shown as saved in {seconds:.0f} s, "
-            f"{off:.0f} of them without server ({len(down)} kills). As long as everybody wrote: {notes} notes, "
-            f"{saved:.0f} a second (at least {least:.0f}).\n"
+            f"  {rate:.0f} notes a second were written: {len(written.saved)} shown as saved in {seconds:.0f} "
+            f"s, {off:.0f} of them without server ({len(down)} kills). As long as everybody wrote: {notes} "
+            f"notes, {saved:.0f} a second (at least {least:.0f}).\n"
             f"  A note is saved after p50 {written.wait(50):.2f} s, p95 {written.wait(95):.2f} s, offline or "
             f"not; {written.sent} requests, {100 * written.lost / written.sent:.0f} % lost; p95 of an "
             f"answer {1000 * written.percentile(95):.0f} ms.\n"
