@@ -13,6 +13,7 @@ from bench.phones import Network, Written, write_at_rate
 from bench.room import make_hall
 from bench.server import serving
 from bench.tables import phones_at_tables
+from bench.turns import Leader, waits_for
 from bench.walls import Wall, freshness
 from bench.yardstick import Machine, machine_of
 from forums.models import Note
@@ -60,15 +61,16 @@ class Command(BaseCommand):
 
     def be_calm(self, hall, server, machine, options):
         """100 notes a second, or the machine's share of them, over a good network: how long a save takes, how
-        fresh the wall and the phones are."""
+        fresh the wall and the phones are, how soon they tell what a leader does."""
         rate = CALM * machine.share
         written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
         phones = phones_at_tables(hall, server.port, options["followers"])
-        used = server.cpu_seconds()
+        leader, used = Leader(hall, server.port), server.cpu_seconds()
         writing = write_at_rate(
             hall, server.port, Network(), rate=rate, number=int(rate * options["calm"]), written=written
         )
-        seconds = asyncio.run(_beside([wall, *phones], writing))
+        both = _both(writing, leader.lead(options["calm"]))
+        seconds = asyncio.run(_beside([wall, *phones], both))
         used = server.cpu_seconds() - used
         slowest = 1000 * written.percentile(95)
         self.stdout.write(
@@ -78,7 +80,7 @@ class Command(BaseCommand):
         )
         fresh = self.tell_freshness(hall, wall) + self.tell_freshness_of(phones, hall)
         late = [f"p95 of {slowest:.0f} ms at {rate:.0f} notes a second"] if slowest > MOST_MS else []
-        return [*late, *fresh, *self.compare(hall, written)]
+        return [*late, *fresh, *self.tell_turns(leader, [wall, *phones]), *self.compare(hall, written)]
 
     def weather_the_storm(self, hall, server, machine, options):
         """More than are to be saved, over a bad network, while the server is killed. Nobody waits with their
@@ -143,6 +145,16 @@ class Command(BaseCommand):
         )
         return [f"the phones after {p95:.2f} s at p95"] if p95 > MOST_ON_PHONES else []
 
+    def tell_turns(self, leader, screens):
+        """How long it took until the wall and the phones told what a leader had pressed; what is missed."""
+        waits = sorted(wait for screen in screens for wait in waits_for(leader.moves, screen.clocks))
+        p50, p95 = _percentiles(waits)
+        self.stdout.write(
+            f"  A leader stopped and started the clock {len(leader.moves)} times. {len(screens)} screens "
+            f"tell it after p50 {p50:.2f} s, p95 {p95:.2f} s (at most {MOST_ON_PHONES:g})."
+        )
+        return [f"the turn after {p95:.2f} s at p95"] if p95 > MOST_ON_PHONES else []
+
     def compare(self, hall, written):
         """What the phones were told, beside what the database holds."""
         held = dict(_notes_at(hall).values_list("pk", "text"))
@@ -178,6 +190,10 @@ async def _beside(screens, writing):
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
     return seconds
+
+
+async def _both(*tasks):
+    await asyncio.gather(*tasks)
 
 
 async def _storm(writing, server, *, number, written, kills, down):
