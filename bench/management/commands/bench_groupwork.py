@@ -97,11 +97,11 @@ class Command(BaseCommand):
         own = time.process_time() - own
         # It lasts for a quarter of an hour: judged by what the machine gave before it and gives now.
         machine = Machine((machine.rate + machine_of(server, hall.writers).rate) / 2)
-        # Until the first have written all of theirs: what those who are offline still have then tells for how
-        # long they are, and nothing of the server.
+        # Until the first have written all of theirs, the kills counted: what those who are offline still have
+        # then tells for how long they are, and nothing of the server.
         until, notes = written.all_wrote
-        saved = notes / (until - begun - _without_server(down, until))
-        least, off = LEAST_RATE * machine.share, _without_server(down, begun + seconds)
+        saved = notes / (until - begun)
+        least, off = LEAST_RATE * machine.share, sum(end - begin for begin, end in down)
         self.stdout.write(
             f"  {rate:.0f} notes a second were written: {len(written.saved)} shown as saved in {seconds:.0f} "
             f"s, {off:.0f} of them without server ({len(down)} kills). As long as everybody wrote: {notes} "
@@ -207,11 +207,6 @@ async def _storm(writing, server, *, number, written, kills, down):
         await asyncio.to_thread(_kill, server)
         down.append((begun, time.monotonic()))
     await writing
-
-
-def _without_server(down, until):
-    """Seconds without it, up to a moment."""
-    return sum(min(end, until) - begin for begin, end in down if begin < until)
 
 
 def _kill(server):
