@@ -30,7 +30,7 @@ class StaleNote(NoteRefused):
         self.note = note
 
 
-@dataclass(frozen=True)
+@dataclass
 class SentNote:
     """A note as its writer's browser sent it.
 
@@ -47,11 +47,9 @@ class SentNote:
     keywords: list[str]
     revision: int | None = None
 
-    @classmethod
-    def of(cls, *, text, keywords, **others):
-        """One whose text and keywords stand as they were typed."""
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
-        return cls(text=text, keywords=[keyword for keyword in keywords if normalise(keyword)], **others)
+    def __post_init__(self):
+        self.text = unicodedata.normalize("NFC", self.text.replace("\r\n", "\n").strip())
+        self.keywords = [keyword for keyword in self.keywords if normalise(keyword)]
 
 
 def write_note(*, table, side, by, **sent):
@@ -72,7 +70,7 @@ def write_note(*, table, side, by, **sent):
         NoteRefused: too long, empty, not this side's turn, not the writer's table or note.
         StaleNote: it has been saved with other words since `revision`.
     """
-    [told] = write_notes([SentNote.of(**sent)], table=table, side=side, by=by)
+    [told] = write_notes([SentNote(**sent)], table=table, side=side, by=by)
     if isinstance(told, NoteRefused):
         raise told
     return told

@@ -116,8 +116,7 @@ class NoteForm(forms.Form):
 
     def sent(self):
         """What was typed, as the verb takes it."""
-        given = self.cleaned_data
-        return SentNote.of(**{name: given[name] for name in SentNote.__annotations__})
+        return SentNote(**self.cleaned_data)
 
     def take(self, told):
         """Return the note, or None where it was refused, with the reason in the form.

@@ -153,7 +153,7 @@ def test_however_notes_are_bundled_they_are_as_if_each_had_come_alone(room, bund
 
     def told_of(table, ids, moves):
         notes = [
-            SentNote.of(note_id=ids[n], question=room.question, text=text, keywords=words, revision=revision)
+            SentNote(note_id=ids[n], question=room.question, text=text, keywords=words, revision=revision)
             for n, text, words, revision in moves
         ]
         writer = room.seated[table, E][0]
