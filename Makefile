@@ -53,7 +53,7 @@ bench: $(VENV)/installed $(CATALOGS:.po=.mo) ## Measure the pages on the full de
 bench-desk: $(VENV)/installed $(CATALOGS:.po=.mo) ## Save a text of 20,000 words, compare two, and take large pictures in
 	SAMSPEL_VAR=var/bench-desk DJANGO_SETTINGS_MODULE=bench.settings $(BIN)/python manage.py bench_desk
 
-# Its own home and its own database, beside everybody's. Short, on a busy machine: make bench-groupwork NOTES=5000 OFFLINE=3
+# Its own home and its own database, beside everybody's. Short, on a busy machine: make bench-groupwork NOTES=20000 OFFLINE=10
 bench-groupwork: $(VENV)/installed $(CATALOGS:.po=.mo) ## Write notes over a bad network, on both databases
 	$(BIN)/python scripts/make_database.py $(BENCH_DATABASE_URL)
 	export SAMSPEL_VAR=var/bench-room DJANGO_SETTINGS_MODULE=bench.settings; missed=0; \

@@ -11,6 +11,7 @@ import re
 import time
 
 from bench.http import Connection, get
+from bench.turns import GOING
 from bench.walls import BEFORE_COMING_BACK, address_of_stream, events, freshness
 from forums.models import Note
 
@@ -20,7 +21,8 @@ SPREAD = 0.4  # seconds
 
 
 class TablePhone:
-    """One phone. `seen` holds (time, handle of the newest note) for each answer with notes."""
+    """One phone. `seen` holds (time, handle of the newest note) for each answer with notes, `clocks` (time,
+    whether the clock went) for each answer."""
 
     def __init__(self, hall, writer, port):
         self._writer = writer
@@ -29,7 +31,7 @@ class TablePhone:
         self._connection = Connection(port)
         self._asking = asyncio.Lock()
         self._etag = ""
-        self.seen = []
+        self.seen, self.clocks = [], []
 
     async def watch(self):
         """Follow until cancelled; come back where the stream is cut."""
@@ -62,6 +64,7 @@ class TablePhone:
                 return  # so is the stream, and the page is opened again
         if status == 200:
             self._etag = headers["etag"]
+            self.clocks.append((time.time(), GOING in body))
             if found := NEWEST.search(body):
                 self.seen.append((time.time(), found[1].decode()))
 

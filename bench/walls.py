@@ -6,20 +6,23 @@ import time
 import zlib
 
 from bench.http import Connection, get, head
+from bench.turns import GOING
 
 NEWEST = re.compile(rb'id="not-([0-9a-f]+)"')
+CLOCK = b"wall-clock"
 ADDRESS = re.compile(rb'data-follow="([^"]+)"')
 BEFORE_COMING_BACK = 0.3  # seconds
 
 
 class Wall:
-    """One screen. `seen` holds (time, handle of the newest note) for each time that the picture changed."""
+    """One screen. `seen` holds (time, handle of the newest note) for each time that the picture changed,
+    `clocks` (time, whether the clock went)."""
 
     def __init__(self, slug, cookie, port):
         self._path = f"/forum/{slug}/skarm/"
         self._cookie = cookie
         self._port = port
-        self.seen = []
+        self.seen, self.clocks = [], []
 
     async def watch(self):
         """Watch until cancelled; come back where the stream is cut."""
@@ -31,6 +34,8 @@ class Wall:
 
     async def _follow(self, address):
         async for event in events(address, self._cookie, self._port):
+            if CLOCK in event:
+                self.clocks.append((time.time(), GOING in event))
             if found := NEWEST.search(event):
                 self.seen.append((time.time(), found[1].decode()))
 

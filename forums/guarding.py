@@ -54,7 +54,14 @@ def withheld_in(text, keywords):
     A keyword stands by itself on the wall, and may be read by everybody there; a name in a note's text has
     its sentence around it. Two queries, and one where no keyword has several words.
     """
-    return insults_in(text, *keywords) | names_in(keywords)
+    [withheld] = withheld_in_each([(text, keywords)])
+    return withheld
+
+
+def withheld_in_each(notes):
+    """Return a set for each (text, keywords): what holds it back. The list of insults is asked for once."""
+    listed = _listed()
+    return [_insults_in(listed, text, *keywords) | names_in(keywords) for text, keywords in notes]
 
 
 def tell_why_held(notes):
@@ -65,7 +72,7 @@ def tell_why_held(notes):
     listed = _listed() if notes else {}
     named = _named_in({text for texts in keywords.values() for text in texts})
     for note, texts in keywords.items():
-        note.insults = sorted(_insults_in([note.text, *texts], listed))
+        note.insults = sorted(_insults_in(listed, note.text, *texts))
         note.names = [text for text in texts if text in named]
 
 
@@ -109,12 +116,8 @@ def _sort_names(words):
         yield from (swedish_sort_key(" ".join(name[at:] + name[:at])) for at in range(len(name)))
 
 
-def insults_in(*texts):
-    """Return the words of the list that the texts hold, in whatever form. One query."""
-    return _insults_in(texts, _listed())
-
-
-def _insults_in(texts, listed):
+def _insults_in(listed, *texts):
+    """The words of the list that the texts hold, in whatever form."""
     longest = max((len(insult.split()) for insult in listed.values()), default=0)
     found = set()
     for text in texts:
@@ -127,7 +130,7 @@ def _insults_in(texts, listed):
 
 
 def _listed():
-    """The words of the list by their readings. One query."""
+    """The word of the list that each reading belongs to, as the list is now."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM forums_insult ORDER BY text")
         return _readings_of(tuple(text for (text,) in cursor.fetchall()))

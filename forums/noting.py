@@ -1,6 +1,8 @@
 """Writing notes at the tables."""
 
 import unicodedata
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.flushing import flushed_together
 from accounts.models import insert_rows
 from accounts.refusals import Refusal
-from forums.guarding import withheld_in
-from forums.models import Mention, Note, Turn
+from forums.guarding import withheld_in, withheld_in_each
+from forums.models import Mention, Note, Question, Turn
 from forums.wording import MAX_KEYWORD_LENGTH, letters_of, normalise, terms_for
 
 MAX_KEYWORDS = 6
@@ -28,8 +30,29 @@ class StaleNote(NoteRefused):
         self.note = note
 
 
-@flushed_together(few_wait=True)  # those at one table
-def write_note(*, note_id, question, table, side, text, keywords, by, revision=None):
+@dataclass
+class SentNote:
+    """A note as its writer's browser sent it.
+
+    Attributes:
+        note_id: a UUID.
+        text: up to 500 characters, composed, as people count letters: a Mac pastes å as two signs.
+        keywords: up to 6 words or phrases of up to 60 characters.
+        revision: of the note when its writer opened it, 0 for a new one; None for whoever saw no form.
+    """
+
+    note_id: UUID
+    question: Question
+    text: str
+    keywords: list[str]
+    revision: int | None = None
+
+    def __post_init__(self):
+        self.text = unicodedata.normalize("NFC", self.text.replace("\r\n", "\n").strip())
+        self.keywords = [keyword for keyword in self.keywords if normalise(keyword)]
+
+
+def write_note(*, table, side, by, **sent):
     """Save a note once, however many times it is sent, and return it.
 
     The id is made by the writer's browser and shown to nobody else: whoever sends it again with
@@ -40,40 +63,77 @@ def write_note(*, note_id, question, table, side, text, keywords, by, revision=N
     found another word.
 
     Args:
-        note_id: a UUID.
         side: the voice; the writer must be registered with it at `table`, and hold a post on it today.
-        text: up to 500 characters.
-        keywords: up to 6 words or phrases of up to 60 characters.
-        revision: of the note when its writer opened it, 0 for a new one; None for whoever saw no form.
+        sent: as in `SentNote`.
 
     Raises:
         NoteRefused: too long, empty, not this side's turn, not the writer's table or note.
         StaleNote: it has been saved with other words since `revision`.
     """
-    # Composed, as people count letters: a Mac pastes å as two signs.
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
-    keywords = [keyword for keyword in keywords if normalise(keyword)]
-    _check_words(text, keywords)
-    turn = Turn.held(
-        work_id=question.group_work_id, table_id=table.pk, side=side, person_id=by.pk, note_id=note_id
-    )
-    author = None if question.group_work.anonymous else by
-    note = Note(pk=note_id, question=question, table=table, side=side, text=text, author=author)
-    known = Note.objects.select_related("question").filter(pk=note_id).first() if turn.is_known else None
-    if known and _says_the_same(known, note, keywords):
+    [told] = write_notes([SentNote(**sent)], table=table, side=side, by=by)
+    if isinstance(told, NoteRefused):
+        raise told
+    return told
+
+
+@flushed_together(few_wait=True)  # those at one table
+def write_notes(sent, *, table, side, by):
+    """Save several notes of one writer together, as a browser sends what it has kept (decisions/0705).
+
+    Each is saved or refused by itself, as `write_note` tells.
+
+    Args:
+        sent: a list of SentNote of one group work, each with another id.
+
+    Returns:
+        In their order, the Note for each that was saved, the NoteRefused for each that was not.
+    """
+    work = sent[0].question.group_work
+    ids = [one.note_id for one in sent]
+    turn = Turn.held(work_id=work.pk, table_id=table.pk, side=side, person_id=by.pk, note_ids=ids)
+    known = Note.objects.select_related("question").in_bulk(ids) if turn.knows_any else {}
+    author = None if work.anonymous else by
+    told, new = [], []
+    for one in sent:
+        note = Note(
+            pk=one.note_id, question=one.question, table=table, side=side, text=one.text, author=author
+        )
+        try:
+            _check_words(one.text, one.keywords)
+            if one.note_id in known:
+                note = _write_again(known[one.note_id], note, one, turn, by)
+            else:
+                _check_seat(turn, side, by)
+                _check_turn(turn, side, None)
+                new.append((note, one.keywords))
+            told.append(note)
+        except NoteRefused as refusal:
+            told.append(refusal)
+    if new:
+        _insert(new)
+    return told
+
+
+def _insert(new):
+    """Write new notes, each given with its keywords."""
+    withheld = withheld_in_each([(note.text, keywords) for note, keywords in new])
+    for (note, _keywords), words in zip(new, withheld, strict=True):
+        _hold_back(note, words)
+    insert_rows([note for note, _keywords in new])
+    if mentions := _mentions_of(new):
+        insert_rows(mentions)
+
+
+def _write_again(known, note, sent, turn, by):
+    """Take a note that there is already once more, and return it as it stands then."""
+    if _says_the_same(known, note, sent.keywords):
         return known  # sent again since its answer got lost: saved is saved, whosever turn it is by now
-    _check_seat(turn, side, by)
-    _check_turn(turn, side, known)
-    if known is None:
-        _hold_back(note, withheld_in(text, keywords))
-        insert_rows([note])
-        if mentions := _mentions_of(note, keywords):
-            insert_rows(mentions)
-        return note
+    _check_seat(turn, note.side, by)
+    _check_turn(turn, note.side, known)
     _check_own(known, note)
     # Mended after its turn, it stays where it was: it is none of what is written now.
-    known.written_at = timezone.now() if turn.lets_write(side) else known.written_at
-    return _change(known, question, text, keywords, revision)
+    known.written_at = timezone.now() if turn.lets_write(note.side) else known.written_at
+    return _change(known, sent)
 
 
 def _says_the_same(known, sent, keywords):
@@ -83,16 +143,16 @@ def _says_the_same(known, sent, keywords):
     return letters_of(keywords) == dict(known.mentions.values_list("term__text", "written"))
 
 
-def _change(note, question, text, keywords, revision):
+def _change(note, sent):
     """Save other words over a note."""
     was = list(note.terms.values_list("text", flat=True))
-    if revision is not None and revision != note.revision:
+    if sent.revision is not None and sent.revision != note.revision:
         raise StaleNote(note)
     # What has been let through once isn't held back again for the same word.
     passed = set() if note.is_held else withheld_in(note.text, was)
-    _hold_back(note, withheld_in(text, keywords) - passed)
-    _mention(note, keywords)
-    note.text, note.question = text, question
+    _hold_back(note, withheld_in(sent.text, sent.keywords) - passed)
+    _mention(note, sent.keywords)
+    note.text, note.question = sent.text, sent.question
     note.revision += 1
     note.save(update_fields=["text", "question", "written_at", "revision", "is_held", "hidden_at"])
     return note
@@ -163,14 +223,18 @@ def _check_own(known, sent):
 
 def _mention(note, keywords):
     """Give the note these words and no others."""
-    mentions = _mentions_of(note, keywords)
+    mentions = _mentions_of([(note, keywords)])
     before = {(known.term_id, known.written): known.pk for known in note.mentions.all()}
     stays = {(one.term_id, one.written) for one in mentions} & before.keys()
     note.mentions.exclude(pk__in=[before[word] for word in stays]).delete()
     Mention.objects.bulk_create(one for one in mentions if (one.term_id, one.written) not in stays)
 
 
-def _mentions_of(note, keywords):
-    """A Mention for each word, not saved yet."""
-    letters = letters_of(keywords)
-    return [Mention(note=note, term=term, written=letters[term.text]) for term in terms_for(keywords)]
+def _mentions_of(written):
+    """A Mention for each word of each note, given with its keywords; not saved yet."""
+    terms = {term.text: term for term in terms_for([word for _note, words in written for word in words])}
+    return [
+        Mention(note=note, term=terms[word], written=letters)
+        for note, keywords in written
+        for word, letters in sorted(letters_of(keywords).items())
+    ]

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.models import SearchEntry
-from portal.swedish import stem
+from portal.swedish import as_seen, stem
 
 # Characters of text shown before the first word found, and in all.
 BEFORE = 80
@@ -45,7 +45,7 @@ class Highlighter:
     def hit(self, entry):
         """Return the Hit that shows a SearchEntry."""
         thing = entry.version or entry.forum or entry.person
-        return Hit(entry, thing, self.mark(str(thing)), self.snippet(entry.text))
+        return Hit(entry, thing, self.mark(as_seen(str(thing))), self.snippet(entry.text))
 
     def mark(self, text):
         """Return `text` escaped, with the words found in <mark>."""

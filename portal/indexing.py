@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -15,7 +14,7 @@ from accounts.models import Assignment, Person, Unit
 from forums.models import Forum, ProgrammeItem
 from news.models import Version
 from portal.models import SearchEntry
-from portal.swedish import stem, words_of
+from portal.swedish import as_seen, stem, words_of
 
 # Characters of one text that are searched; PostgreSQL's tsvector has an end at 1 MB.
 LONGEST_TEXT = 100_000
@@ -138,9 +137,9 @@ def as_text(body):
 
 
 def _entry(title, *texts, **about):
-    # Composed letters: an å typed as a and a ring is still an å.
-    title = unicodedata.normalize("NFC", title)[:LONGEST_TITLE]
-    text = unicodedata.normalize("NFC", " ".join(" ".join(filter(None, texts)).split()))[:LONGEST_TEXT]
+    # An å typed as a and a ring is still an å, and a word with a soft hyphen in it still one word.
+    title = as_seen(title)[:LONGEST_TITLE]
+    text = as_seen(" ".join(" ".join(filter(None, texts)).split()))[:LONGEST_TEXT]
     return SearchEntry(
         title=title, text=text, title_stems=_stems_of_title(title), text_stems=_stems(text), **about
     )

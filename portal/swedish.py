@@ -23,9 +23,18 @@ STOP_WORDS = frozenset(
 )
 
 
+# Where a word may be broken, or not be: soft hyphens, zero-width characters. Pasted in with the words.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def as_seen(text):
+    """Return `text` as a reader sees it: composed (NFC), without what stands unseen within its words."""
+    return unicodedata.normalize("NFC", text.translate(UNSEEN))
+
+
 def words_of(text):
-    """Return the words of `text` in lower case, composed (NFC), each cut to LONGEST_WORD characters."""
-    return [word[:LONGEST_WORD] for word in WORD.findall(unicodedata.normalize("NFC", text).lower())]
+    """Return the words of `text` in lower case, as they are seen, each cut to LONGEST_WORD characters."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(as_seen(text).lower())]
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NumberField
 from forums.models import Note
-from forums.noting import MAX_KEYWORDS, NoteRefused, StaleNote, write_note
+from forums.noting import MAX_KEYWORDS, NoteRefused, SentNote, StaleNote, write_notes
 from forums.suggesting import options_of
 from forums.wording import MAX_KEYWORD_LENGTH
 
@@ -57,7 +57,8 @@ class KeywordsField(forms.Field):
 class NoteForm(forms.Form):
     """A note and its keywords. What doesn't fit is said beside its field, and what was typed stays.
 
-    `suggestions` are words, or a function that finds them where the form is shown.
+    `questions` are those that the group work asks; `suggestions` words, or a function that finds them where
+    the form is shown.
     """
 
     note_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -85,9 +86,8 @@ class NoteForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, group_work, suggestions=(), note=None, **kwargs):
+    def __init__(self, *args, questions, suggestions=(), note=None, **kwargs):
         super().__init__(*args, **kwargs)
-        questions = group_work.asked()
         self.theirs = None
         asked = {str(question.pk): question for question in questions}
         self.fields["question"].choices = [(pk, question.text) for pk, question in asked.items()]
@@ -110,28 +110,34 @@ class NoteForm(forms.Form):
             }
 
     def save(self, *, seat, by):
-        """Write the note from the writer's seat; None with the reason in the form where it wasn't.
+        """Write the note from the writer's seat; None with the reason in the form where it wasn't."""
+        [note] = save_notes([self], seat=seat, by=by)
+        return note
+
+    def sent(self):
+        """What was typed, as the verb takes it."""
+        return SentNote(**self.cleaned_data)
+
+    def take(self, told):
+        """Return the note, or None where it was refused, with the reason in the form.
 
         Where it has been saved elsewhere meanwhile, `theirs` is the note as it stands, to be shown beside
         what was typed. Sent once more, it is meant.
         """
-        given = self.cleaned_data
-        try:
-            return write_note(
-                note_id=given["note_id"],
-                question=given["question"],
-                table=seat.table,
-                side=seat.side,
-                text=given["text"],
-                keywords=given["keywords"],
-                by=by,
-                revision=given["revision"],
-            )
-        except StaleNote as stale:
-            self.theirs = stale.note
-            self.data = self.data.copy() | {"revision": stale.note.revision}
-            self.add_error(None, str(stale))
-            return None
-        except NoteRefused as refusal:
-            self.add_error(refusal.field, str(refusal))
-            return None
+        if not isinstance(told, NoteRefused):
+            return told
+        if isinstance(told, StaleNote):
+            self.theirs = told.note
+            self.data = self.data.copy() | {self.add_prefix("revision"): told.note.revision}
+        self.add_error(told.field, str(told))
+        return None
+
+
+def save_notes(forms, *, seat, by):
+    """Write the notes of several forms from the writer's seat; in their order each note, or None with the
+    reason in its form."""
+    valid = [form for form in forms if form.is_valid()]
+    sent = [form.sent() for form in valid]
+    told = write_notes(sent, table=seat.table, side=seat.side, by=by) if sent else []
+    notes = {form: form.take(each) for form, each in zip(valid, told, strict=True)}
+    return [notes.get(form) for form in forms]

@@ -1,4 +1,4 @@
-"""Where somebody stands who is about to write a note."""
+"""Where somebody stands who is about to write notes."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ TURN = """
         EXISTS (SELECT 1 FROM forums_registration WHERE table_id = seats.id AND side = %(side)s
             AND person_id = %(person)s AND forum_id = work.forum_id AND state = 'registered'),
         (SELECT side FROM forums_round WHERE group_work_id = work.id AND state = 'open'),
-        EXISTS (SELECT 1 FROM forums_note WHERE id = %(note)s),
+        EXISTS (SELECT 1 FROM forums_note WHERE id IN ({notes})),
         work.state = 'closed',
         work.dots_opened_at IS NOT NULL
     FROM forums_groupwork work JOIN forums_table seats ON seats.forum_id = work.forum_id
@@ -22,34 +22,36 @@ HOLD = "SELECT id FROM forums_table WHERE id = %s FOR NO KEY UPDATE"
 
 @dataclass(frozen=True)
 class Turn:
-    """What is asked before a note is written, in one query.
+    """What is asked before notes are written, in one query.
 
     Attributes:
         sits_there: whether the person is registered at the table, with that voice.
         writes: the side that the open round lets write, "" for both; None where no round is open.
-        is_known: whether there is a note of that id already.
+        knows_any: whether there is a note of one of those ids already.
         is_over: whether the group work is closed.
         has_dots: whether the room has begun to put its dots, or has put them.
     """
 
     sits_there: bool = False
     writes: str | None = None
-    is_known: bool = False
+    knows_any: bool = False
     is_over: bool = False
     has_dots: bool = False
 
     @classmethod
-    def held(cls, *, work_id, table_id, side, person_id, note_id):
+    def held(cls, *, work_id, table_id, side, person_id, note_ids):
         """Hold the table's row until the transaction ends, and tell how it stands then.
 
         SQLite holds the whole database from the first word of a transaction (see settings).
         """
-        note = Note._meta.pk.get_db_prep_value(note_id, connection)
-        about = {"work": work_id, "table": table_id, "side": side, "person": person_id, "note": note}
+        key = Note._meta.pk
+        notes = {f"note{n}": key.get_db_prep_value(pk, connection) for n, pk in enumerate(note_ids)}
+        about = {"work": work_id, "table": table_id, "side": side, "person": person_id, **notes}
+        turn = TURN.format(notes=", ".join(f"%({name})s" for name in notes))
         with connection.cursor() as cursor:
             if connection.features.has_select_for_no_key_update:
                 cursor.execute(HOLD, [table_id])
-            cursor.execute(TURN, about)
+            cursor.execute(turn, about)
             row = cursor.fetchone()
         if row is None:
             return cls()

@@ -19,9 +19,10 @@ def own_notes(request, forum):
     return [uuid.UUID(hex=known) for known in _kept(request, forum)]
 
 
-def remember_note(request, response, forum, note_id):
-    """Let the browser keep one more id."""
-    ids = [known for known in _kept(request, forum) if known != note_id.hex] + [note_id.hex]
+def remember_notes(request, response, forum, note_ids):
+    """Let the browser keep more ids."""
+    new = [note_id.hex for note_id in note_ids]
+    ids = [known for known in _kept(request, forum) if known not in new] + new
     response.set_signed_cookie(
         _name(forum),
         ".".join(ids[-MOST:]),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Prepared
 from forums.following import table_topic
-from forums.forms.notes import NoteForm
+from forums.forms.notes import NoteForm, save_notes
 from forums.models import Note
 from forums.permissions import has_no_table_yet, may_lead, seats_of
 from forums.showing import notes_at
@@ -19,11 +19,12 @@ from forums.stamping import stamp_of_table
 from forums.suggesting import options_of, stamp_of, suggestions_for
 from forums.views.fetching import refuse_unless
 from forums.views.group_works import group_work_or_404, stream_for, unless_seen
-from forums.views.own_notes import own_notes, remember_note
+from forums.views.own_notes import own_notes, remember_notes
 
 HELD = gettext_lazy(
     "Your note is saved. A word in it makes those who lead look at it before it is shown. You may change it."
 )
+SIZES = {str(size): size for size in range(1, 21)}  # of what is sent at once; also in static/js/unsent.js
 # A seat, its table and the group work of the forum whose slug is the text: asked for every note.
 SEATS = Prepared(
     lambda user, at, *, text: (
@@ -40,7 +41,9 @@ def group_work(request, slug):
     """Show whose turn it is, the table's notes and the form; take a note.
 
     A script that asks for JSON gets {"saved": id, "held": bool}, or 409 with {"errors": {field: [message]},
-    "theirs": {"revision", "text", "keywords"} where the note has been saved elsewhere, else None}.
+    "theirs": {"revision", "text", "keywords"} where the note has been saved elsewhere, else None}. One that
+    sends several, each field with the place of its note before it ("0-text"), says how many as "notes", and
+    gets {"notes": [one or the other of these for each]}, or 400 where it isn't to be understood.
     """
     seat, work = _seat_and_work(request, slug)
     if not seat and request.method != "POST" and has_no_table_yet(request.user, work.forum):
@@ -48,13 +51,15 @@ def group_work(request, slug):
     words = partial(suggestions_for, work)
     if request.method == "POST":
         refuse_unless(seat)
-        form = NoteForm(request.POST, group_work=work, suggestions=words)
-        note = form.save(seat=seat, by=request.user) if form.is_valid() else None
+        if "notes" in request.POST:
+            return _take_several(request, work, seat)
+        form = NoteForm(request.POST, questions=work.asked(), suggestions=words)
+        note = form.save(seat=seat, by=request.user)
         if note or _wants_json(request):
             return _answer(request, work, form, note)
         status = 409
     else:
-        form = NoteForm(group_work=work, suggestions=words, note=_note_to_edit(request, work))
+        form = NoteForm(questions=work.asked(), suggestions=words, note=_note_to_edit(request, work))
         status = 200
     context = {"form": form, **_room(request, work, seat), "may_lead": may_lead(request.user, work.forum)}
     return render(request, "forums/group_work.html", context, status=status)
@@ -106,18 +111,37 @@ def _wants_json(request):
     return request.headers.get("Accept") == "application/json"
 
 
+def _take_several(request, work, seat):
+    """Take what a browser has kept, all at once: each note is saved or refused by itself."""
+    number = SIZES.get(request.POST["notes"], 0)
+    questions = work.asked()
+    forms = [NoteForm(request.POST, prefix=str(place), questions=questions) for place in range(number)]
+    ids = [form.cleaned_data["note_id"] for form in forms if form.is_valid()]
+    if not forms or len(set(ids)) < len(ids):
+        return HttpResponseBadRequest()
+    notes = save_notes(forms, seat=seat, by=request.user)
+    response = JsonResponse({"notes": [_told(form, note) for form, note in zip(forms, notes, strict=True)]})
+    remember_notes(request, response, work.forum, [note.pk for note in notes if note])
+    return response
+
+
 def _answer(request, work, form, note):
     """Tell what became of the note, to a script or to a person."""
     if note is None:
-        told = {"errors": form.errors.get_json_data(), "theirs": _as_json(form.theirs)}
-        return JsonResponse(told, status=409)
+        return JsonResponse(_told(form, note), status=409)
     if _wants_json(request):
-        response = JsonResponse({"saved": str(note.pk), "held": note.is_held})
+        response = JsonResponse(_told(form, note))
     else:
         messages.success(request, HELD if note.is_held else _("Your note is saved."))
         response = redirect("forums:group_work", slug=work.forum.slug)
-    remember_note(request, response, work.forum, note.pk)
+    remember_notes(request, response, work.forum, [note.pk])
     return response
+
+
+def _told(form, note):
+    if note is None:
+        return {"errors": form.errors.get_json_data(), "theirs": _as_json(form.theirs)}
+    return {"saved": str(note.pk), "held": note.is_held}
 
 
 def _as_json(note):

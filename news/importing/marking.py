@@ -25,9 +25,9 @@ from .shifting import SHIFTED, STRUCK, shift, without_struck
 from .undressing import LeftOut, is_button, is_prose
 
 READ = TAGS | RENAMED.keys() | BOXES | BLOCKS | {"dt", "dd", "span", "button", "label", "time"}
-READ |= STRUCK | SHIFTED
-# What `unwrapping` tells dressing by; `clean_html` keeps none of it.
-MARKS = {"class", "id", "role", "hidden"}
+READ |= STRUCK | SHIFTED | {"font", "ins", "u"}
+# What `unwrapping` tells dressing by, and `shifting` what is struck out; `clean_html` keeps none of it.
+MARKS = {"class", "id", "role", "hidden", "style"}
 # The parser that comes after nh3 gives up, without a word, on what lies deeper than this.
 MOST_DEPTH = 120
 NESTED = BOXES | {"span", "b", "i", "em", "strong", "font", "a", "table", "ul", "ol", "blockquote", "aside"}

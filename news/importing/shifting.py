@@ -20,13 +20,17 @@ def without_struck(tree):
     """Take what is struck out away from a tree, and return it as LeftOuts: it holds no longer, and nothing in
     a text of ours would say so."""
     left_out = []
-    for struck in list(tree.iter(*STRUCK)):
-        if any(one.tag in STRUCK for one in struck.iterancestors()):
+    for struck in [element for element in tree.iter() if _is_struck(element)]:
+        if any(map(_is_struck, struck.iterancestors())):
             continue  # gone with what it stands in
         if words := words_in(struck):
             left_out.append(LeftOut(words, _("struck out")))
         struck.drop_tree()
     return left_out
+
+
+def _is_struck(element):
+    return element.tag in STRUCK or "line-through" in element.get("style", "").lower()
 
 
 def shift(tree):

@@ -49,6 +49,7 @@ NAMES = {
 SURE = {"nav", "button", "navigation", "contentinfo"}
 OUTSIDE = _("beside the page’s content")
 HIDDEN = _("not shown on the page")
+HIDING = re.compile(r"display:\s*none|visibility:\s*(?:hidden|collapse)", re.I)
 # An element that holds more of the page's words than this is the page, whatever it is called.
 MOST_OF_PAGE = 0.5
 TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
@@ -169,7 +170,7 @@ def _is_within(element, content):
 def _reason(element, *, is_whole=True):
     """Why an element is dressing; empty where it is not. A head and a foot are the site's only where
     they do not stand within the content."""
-    if element.get("hidden") is not None:
+    if element.get("hidden") is not None or HIDING.search(element.get("style", "")):
         return HIDDEN
     if role := ROLES.get(element.get("role", "").lower()):
         return role

@@ -3,6 +3,8 @@
    It says so in [data-draft-state], in the words that stand there (news/parts/draft_state.html). What the
    server answers is in news/views/pens.py. Without contact keep-draft.js has the text on this device. */
 
+import { tokenByNow } from "./posting.js";
+
 const PAUSE = 1500; // milliseconds without a key before the text is sent
 const LONGEST = 6000; // ... and the most between two, however fast somebody writes
 const AGAIN = 5000; // before another attempt
@@ -45,19 +47,16 @@ async function post(address, body) {
   return { state: answer.refused === "stale" ? "stale" : "refused", ...answer };
 }
 
-/* Whoever signs in anew in another tab gets a new token, and this page's is refused: it asks for the new one.
-   Returns whether there was one. */
-async function renewToken(form) {
+/* What became of a message that was refused with the page's token, once it is sent with the one by now. */
+async function postAnew(form, message) {
   try {
-    const response = await fetch(location.pathname);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    if (response.redirected || !token) return false;
+    const token = await tokenByNow(location.pathname, WAIT);
+    if (!token) return { state: "signedOut" };
     for (const field of form.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    return true;
   } catch {
-    return false; // no contact: the next attempt will say so
+    return { state: "offline" }; // as in post
   }
+  return post(form.dataset.autosave, message());
 }
 
 function autosave(form) {
@@ -103,8 +102,9 @@ function autosave(form) {
     since = undefined;
     const text = textOf(form);
     form.dispatchEvent(new Event("draft:saving"));
-    let answer = await post(form.dataset.autosave, messageOf(form, nextTurn()));
-    if (answer.state === "reload" && await renewToken(form)) answer = await post(form.dataset.autosave, messageOf(form, nextTurn()));
+    const message = () => messageOf(form, nextTurn());
+    let answer = await post(form.dataset.autosave, message());
+    if (answer.state === "reload") answer = await postAnew(form, message);
     isSending = false;
     if (!isLeaving) take(answer, text);
   }

@@ -7,7 +7,7 @@
    sent in stands there to be copied. */
 
 import { lasting } from "./store.js";
-import { asRefused, isWaiting, keepNotes, notesIn, sendNote } from "./unsent.js";
+import { asRefused, isWaiting, keepNotes, notesIn, sendNotes } from "./unsent.js";
 
 // crypto.randomUUID is for secure contexts only; getRandomValues is everywhere (RFC 9562, version 4).
 const newId = () =>
@@ -102,7 +102,6 @@ if (form) {
     const back = asRefused(note, told);
     takeBack(back);
     keep([...without(note.note_id), back]);
-    say(told.refused, "refused");
   };
 
   const cardOf = (note) => {
@@ -185,27 +184,33 @@ if (form) {
     form.elements.text.focus();
   };
 
-  // "Saved" is said of all notes or of none: while any waits, their number stands there instead.
-  const send = async (note) => {
-    const told = await sendNote(note, place, form.elements.csrfmiddlewaretoken.value);
-    if (told.saved) {
-      keep(without(note.note_id));
-      if (!sayHowMany()) say(told.held ? form.dataset.held : form.dataset.saved, told.held ? "waiting" : "saved");
-    }
+  const take = (note, told) => {
+    if (told.saved) keep(without(note.note_id));
     if (told.refused) refuse(note, told);
-    return told;
+    sayHowMany();
+  };
+
+  // "Saved" is said of all notes or of none: while any waits, their number stands there, and a reason where one was
+  // refused.
+  const sayWhatCame = (came) => {
+    const refused = came.find((told) => told.refused)?.refused;
+    if (sayHowMany() || !came.length) return;
+    if (refused) say(refused, "refused");
+    else say(...(came.some((told) => told.held) ? [form.dataset.held, "waiting"] : [form.dataset.saved, "saved"]));
   };
 
   // Where the server or a proxy before it answers with an error, the note waits as it does without network.
   const sendAll = async () => {
     if (sending) return;
     sending = true;
+    const came = [];
     try {
-      for (const note of waiting()) {
-        const told = await send(note);
+      for await (const [note, told] of sendNotes(waiting(), place, form.elements.csrfmiddlewaretoken.value)) {
+        take(note, told);
         if (told.signedOut) return sayOfWaiting(form.dataset.signedOut, "refused");
+        came.push(told);
       }
-      sayHowMany();
+      sayWhatCame(came);
     } catch (error) {
       if (!LOST.includes(error.name)) throw error;
       sayHowMany();

@@ -10,7 +10,7 @@ const post = (address, body, token, patience) => {
 
 /* The token by now; null where this page's reader isn't signed in any more, or somebody else is. The address is one
    of which keep_pages_worker.js keeps no copy: it would be this other person's. */
-async function tokenByNow(address, patience) {
+export async function tokenByNow(address, patience) {
   const answer = await fetch(`${address}?sedan`, { signal: AbortSignal.timeout?.(patience) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const personOf = (shown) => shown.querySelector("[data-person]")?.dataset.person;

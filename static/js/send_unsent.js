@@ -1,7 +1,7 @@
 /* Sends the notes that wait in this browser for whoever is signed in, from a page that is not the group work's
    own, and tells how many there are until then. */
 
-import { asRefused, isWaiting, keepNotes, notesIn, sendNote, unsentOf } from "./unsent.js";
+import { asRefused, isWaiting, keepNotes, notesIn, sendNotes, unsentOf } from "./unsent.js";
 
 const RETRY = 3000;
 const LOST = ["TypeError", "TimeoutError", "AbortError"]; // fetch's words for "no network"
@@ -25,8 +25,7 @@ export function sendUnsent(person, token) {
   };
 
   const sendEach = async (key, place) => {
-    for (const note of notesIn(key).filter(isWaiting)) {
-      const told = await sendNote(note, place, token);
+    for await (const [note, told] of sendNotes(notesIn(key).filter(isWaiting), place, token)) {
       const others = notesIn(key).filter((each) => each.note_id !== note.note_id);
       if (told.saved) keepNotes(others, key, person, place);
       if (told.refused) keepNotes([...others, asRefused(note, told)], key, person, place);

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from news.blogging import open_blog
-from news.models import Pen, Version
+from news.models import Article, Pen, Version
 from news.writing import save_draft
 
 from .conftest import WIDTHS, sign_in_anew, soon
@@ -228,6 +228,23 @@ def test_a_text_outlives_the_session_that_it_was_written_in(cast, draft, open_br
     sign_in_anew(page, signed_in)
     wait_for_state(page, "saved")
     assert "Skrivet efter utloggningen." in Version.objects.get().body
+
+
+def test_nothing_is_saved_as_whoever_has_signed_in_over_it(cast, draft, open_browser):
+    Article.objects.update(owner=cast.ada)  # who may write in it too
+    page = open_draft(open_browser(cast.karin, allow=[403]), draft)
+    hers = page.context.cookies()
+    page.context.clear_cookies()
+    sign_in_anew(page, open_browser(cast.ada).context.cookies())
+    write(page, " Karins egna ord.")
+    wait_for_state(page, "signedOut")
+    assert "Karins egna ord." not in Version.objects.get().body
+    page.context.clear_cookies()
+    sign_in_anew(page, hers)
+    wait_for_state(page, "saved")
+    version = Version.objects.get()
+    assert "Karins egna ord." in version.body
+    assert list(version.writers.all()) == [cast.karin]
 
 
 DESK = ["desk", "new", "import", "pictures", "new_picture", "documents", "new_document", "calendar"]

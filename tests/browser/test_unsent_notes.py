@@ -57,6 +57,32 @@ def test_they_go_out_from_another_page_too(room, open_browser, assert_accessible
     assert page.locator("#messages .alert").count() == 0
 
 
+def test_what_a_phone_has_kept_goes_out_together(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    texts = [f"Skriven i tunneln, {turn}." for turn in range(23)]
+    bring_back = write_without_network(page, room, *texts)
+    sent = []
+    page.on("response", lambda answer: answer.request.method == "POST" and sent.append(answer))
+    bring_back()
+    page.locator("[data-not-saved][data-kind=saved]").wait_for()
+    page.wait_for_function(NOTHING_WAITS)
+    assert sorted(Note.objects.values_list("text", flat=True)) == sorted(texts)
+    assert len(sent) == 2
+
+
+def test_it_is_not_called_saved_where_one_of_several_was_refused(room, open_browser):
+    page = open_browser(room.seated[1, E][0], width=PHONE)
+    bring_back = write_without_network(page, room, "x" * 501, "Får plats.")
+    bring_back()
+    card = page.locator("[data-refused-notes] li")
+    card.wait_for()
+    assert soon(lambda: Note.objects.filter(text="Får plats.").exists())
+    status = page.locator("[data-not-saved]")
+    assert status.get_attribute("data-kind") == "refused"
+    assert status.text_content() == card.locator("[data-reason]").text_content()
+    assert page.locator("[name=text]").input_value() == "x" * 501
+
+
 def test_nothing_is_called_saved_while_a_proxy_answers_for_the_server(room, open_browser):
     page = open_browser(room.seated[1, E][0], width=PHONE, allow=(502,))
     bring_back = write_without_network(page, room, "Kommer fram.", "Fastnar.", "Kommer också.")
@@ -86,11 +112,11 @@ def test_a_note_whose_word_is_erased_in_the_same_instant_is_sent_again(room, ope
     (decisions/0560): the database refuses the note, and the browser sends it once more."""
     found, met = noting._mentions_of, []
 
-    def find_once_what_is_gone(note, keywords):
+    def find_once_what_is_gone(written):
         if met:
-            return found(note, keywords)
-        met.append(note)
-        return [Mention(note=note, term_id=10**9)]
+            return found(written)
+        met.extend(written)
+        return [Mention(note=note, term_id=10**9) for note, _keywords in written]
 
     monkeypatch.setattr(noting, "_mentions_of", find_once_what_is_gone)
     page = open_browser(room.seated[1, E][0], width=PHONE, allow=(500,))

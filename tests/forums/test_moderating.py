@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from forums.counting import figures_of
-from forums.guarding import NoWord, add_insult, insults_in, remove_insult
+from forums.guarding import NoWord, add_insult, remove_insult, withheld_in
 from forums.models import Insult, Note
 from forums.moderating import hide_note, let_through, mark_for_summary
 from forums.noting import NoteRefused
@@ -28,14 +28,14 @@ def room(cast):
     ["Vilken idiot.", "IDIOTER!", "alla dessa idioterna …", "”idiotens” fel", "Han är en ren skojare, ju"],
 )
 def test_a_word_is_found_in_all_its_forms(room, text):
-    assert len(insults_in("Lugnt och fint", text)) == 1
+    assert len(withheld_in("Lugnt och fint", [text])) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["Idiomatiskt språk", "idiosynkrasi", "Rent vatten och en skojare", "", "Tillit", "ren"]
 )
 def test_other_words_are_left_alone(room, text):
-    assert not insults_in(text)
+    assert not withheld_in(text, [])
 
 
 def test_the_list_is_kept_by_people(room, cast):
@@ -44,7 +44,7 @@ def test_the_list_is_kept_by_people(room, cast):
         add_insult("!?", by=cast.karin)
     for _ in range(2):
         remove_insult(Insult.objects.filter(text="idiot").first() or Insult(pk=0), by=cast.karin)
-    assert not insults_in("idioterna")
+    assert not withheld_in("idioterna", [])
     events = LogEntry.objects.filter(event__startswith="insult").values_list("event", flat=True)
     assert sorted(events) == ["insult.added", "insult.added", "insult.removed"]
 

@@ -123,3 +123,29 @@ def test_of_a_web_page_the_same_and_what_is_shown_from_elsewhere():
     assert "<p>100 m², CO₂, 10⁻⁶, nota)</p>" in body
     assert told(page)["måndag och"] == "struck out"
     assert told(page)["Filmen om torget"].startswith("shown from elsewhere")
+
+
+@pytest.mark.parametrize("tag", ["span", "font", "u", "b"])
+@pytest.mark.parametrize(
+    "style", ["text-decoration: line-through", "color:red;TEXT-DECORATION-LINE:Line-Through"]
+)
+def test_what_a_web_page_strikes_out_by_its_style_is_struck_out_too(tag, style):
+    html = (
+        f'<html><body><main><h1>Titel</h1><p>Ett.</p><p>Till <{tag} style="{style}">16</{tag}>18.</p></main>'
+    )
+    page, _pictures = open_page(ContentFile(html.encode(), name="a.html"), name="a.html")
+    assert "<p>Till 18.</p>" in clean_html(page.body)
+    assert told(page)["16"] == "struck out"
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "visibility: hidden", "margin:0; display: none !important"]
+)
+def test_what_a_web_page_hides_by_its_style_is_not_shown_here_either(style):
+    html = (
+        "<html><body><main><h1>Titel</h1><p>Ett.</p><p>Två, som syns och är lite längre.</p>"
+        f'<div style="{style}"><p>Syns inte.</p></div></main></body></html>'
+    )
+    page, _pictures = open_page(ContentFile(html.encode(), name="a.html"), name="a.html")
+    assert "Syns inte" not in clean_html(page.body)
+    assert told(page)["Syns inte."] == "not shown on the page"

@@ -54,6 +54,14 @@ def test_a_ring_typed_as_a_letter_of_its_own_is_the_same_letter(cast):
     assert titles(cast.per, "a\u030angström".title()) == ["Ångström mäter"]
 
 
+def test_a_word_with_a_soft_hyphen_in_it_is_one_word(cast, client_as):
+    publish(cast, "Kommun\u00adfullmäktige samlas", body="<p>Om över\u00adförmyndar\u00adverksamheten.</p>")
+    assert titles(cast.per, "kommunfullmäktige") == ["Kommunfullmäktige samlas"]
+    for question in ("överförmyndarverksamhet", "kommun\u00adfullmäktige"):
+        page = client_as(cast.per).get("/sok/", {"q": question}).text
+        assert "<mark>" in page
+
+
 def test_every_word_must_be_there_and_small_words_do_not_count(cast):
     publish(cast, "Tillit", body="<p>och dialog</p>")
     publish(cast, "Respekt", body="<p>utan dialog</p>")

@@ -9,10 +9,11 @@ from math import isfinite
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 
-from bench.phones import Network, Written, write_all, write_at_rate
+from bench.phones import Network, Written, write_at_rate
 from bench.room import make_hall
 from bench.server import serving
 from bench.tables import phones_at_tables
+from bench.turns import Leader, waits_for
 from bench.walls import Wall, freshness
 from bench.yardstick import Machine, machine_of
 from forums.models import Note
@@ -24,6 +25,7 @@ MOST_MS = 150  # at the 95th percentile, with `CALM` notes a second
 MOST_ON_THE_WALL = 1.0  # seconds, at the 95th percentile
 MOST_ON_PHONES = 2.0
 CALM = 100  # notes a second
+STORM = 1.2 * LEAST_RATE  # notes a second that are written in the storm
 
 
 class Command(BaseCommand):
@@ -36,6 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="web processes of the server")
         parser.add_argument("--loss", type=float, default=0.3, help="part of the requests that get lost")
         parser.add_argument("--offline", type=float, default=60, help="seconds that each phone is, once")
+        parser.add_argument(
+            "--rate", type=float, help=f"notes a second in the storm: {STORM:.0f}, or the machine's share"
+        )
         parser.add_argument("--kills", type=int, default=2)
         parser.add_argument("--followers", type=int, default=10, help="phones that read besides, one a table")
         parser.add_argument("--calm", type=float, default=30, help=f"seconds of {CALM} notes a second first")
@@ -56,15 +61,16 @@ class Command(BaseCommand):
 
     def be_calm(self, hall, server, machine, options):
         """100 notes a second, or the machine's share of them, over a good network: how long a save takes, how
-        fresh the wall and the phones are."""
+        fresh the wall and the phones are, how soon they tell what a leader does."""
         rate = CALM * machine.share
         written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
         phones = phones_at_tables(hall, server.port, options["followers"])
-        used = server.cpu_seconds()
+        leader, used = Leader(hall, server.port), server.cpu_seconds()
         writing = write_at_rate(
-            hall, server.port, Network(), rate=rate, seconds=options["calm"], written=written
+            hall, server.port, Network(), rate=rate, number=int(rate * options["calm"]), written=written
         )
-        seconds = asyncio.run(_beside([wall, *phones], writing))
+        both = _both(writing, leader.lead(options["calm"]))
+        seconds = asyncio.run(_beside([wall, *phones], both))
         used = server.cpu_seconds() - used
         slowest = 1000 * written.percentile(95)
         self.stdout.write(
@@ -74,35 +80,39 @@ class Command(BaseCommand):
         )
         fresh = self.tell_freshness(hall, wall) + self.tell_freshness_of(phones, hall)
         late = [f"p95 of {slowest:.0f} ms at {rate:.0f} notes a second"] if slowest > MOST_MS else []
-        return [*late, *fresh, *self.compare(hall, written)]
+        return [*late, *fresh, *self.tell_turns(leader, [wall, *phones]), *self.compare(hall, written)]
 
     def weather_the_storm(self, hall, server, machine, options):
-        """As many as the server takes over a bad network, while it is killed."""
+        """More than are to be saved, over a bad network, while the server is killed. Nobody waits with their
+        next note until the last one is saved (decisions/0705)."""
         written, wall = Written(), Wall(hall.slug, hall.writers[0].cookie, server.port)
         network = Network(options["loss"], options["offline"])
         down = []
         number, kills = options["notes"], options["kills"]
-        writing = write_all(hall, server.port, network, number=number, written=written)
+        rate = options["rate"] or STORM * machine.share
+        writing = write_at_rate(hall, server.port, network, number=number, rate=rate, written=written)
         storm = _storm(writing, server, number=number, written=written, kills=kills, down=down)
         own, begun = time.process_time(), time.monotonic()
         seconds = asyncio.run(_beside([wall], storm))
         own = time.process_time() - own
         # It lasts for a quarter of an hour: judged by what the machine gave before it and gives now.
         machine = Machine((machine.rate + machine_of(server, hall.writers).rate) / 2)
-        # Those who are offline while the others are done say how patient they are, and nothing of the server.
+        # Until the first have written all of theirs, the kills counted: what those who are offline still have
+        # then tells for how long they are, and nothing of the server.
         until, notes = written.all_wrote
-        rate = notes / (until - begun - _without_server(down, until))
-        least = LEAST_RATE * machine.share
-        off = _without_server(down, begun + seconds)
+        saved = notes / (until - begun)
+        least, off = LEAST_RATE * machine.share, sum(end - begin for begin, end in down)
         self.stdout.write(
-            f"  {len(written.saved)} notes shown as saved in {seconds:.0f} s, {off:.0f} of them without "
-            f"server ({len(down)} kills): {rate:.0f} a second as long as all the phones wrote, {notes} notes "
-            f"(at least {least:.0f}); {len(written.saved) / (seconds - off):.0f} until the last had done. "
-            f"{written.sent} requests, {100 * written.lost / written.sent:.0f} % lost. The phones took "
-            f"{100 * own / seconds:.0f} % of a processor; the machine gave {machine.rate:.0f} answers a "
-            "second that do nothing, before and after."
+            f"  {rate:.0f} notes a second were written: {len(written.saved)} shown as saved in {seconds:.0f} "
+            f"s, {off:.0f} of them without server ({len(down)} kills). As long as everybody wrote: {notes} "
+            f"notes, {saved:.0f} a second (at least {least:.0f}).\n"
+            f"  A note is saved after p50 {written.wait(50):.2f} s, p95 {written.wait(95):.2f} s, offline or "
+            f"not; {written.sent} requests, {100 * written.lost / written.sent:.0f} % lost; p95 of an "
+            f"answer {1000 * written.percentile(95):.0f} ms.\n"
+            f"  The phones took {100 * own / seconds:.0f} % of a processor; the machine gave "
+            f"{machine.rate:.0f} answers a second that do nothing, before and after."
         )
-        slow = [f"{rate:.0f} saves a second"] if rate < least else []
+        slow = [f"{saved:.0f} saves a second"] if saved < least else []
         self.tell_freshness(hall, wall)
         return [*slow, *self.compare(hall, written)]
 
@@ -134,6 +144,16 @@ class Command(BaseCommand):
             f"{p95:.2f} s (at most {MOST_ON_PHONES:g}), {sum(map(isfinite, waits))} of {len(waits)} notes."
         )
         return [f"the phones after {p95:.2f} s at p95"] if p95 > MOST_ON_PHONES else []
+
+    def tell_turns(self, leader, screens):
+        """How long it took until the wall and the phones told what a leader had pressed; what is missed."""
+        waits = sorted(wait for screen in screens for wait in waits_for(leader.moves, screen.clocks))
+        p50, p95 = _percentiles(waits)
+        self.stdout.write(
+            f"  A leader stopped and started the clock {len(leader.moves)} times. {len(screens)} screens "
+            f"tell it after p50 {p50:.2f} s, p95 {p95:.2f} s (at most {MOST_ON_PHONES:g})."
+        )
+        return [f"the turn after {p95:.2f} s at p95"] if p95 > MOST_ON_PHONES else []
 
     def compare(self, hall, written):
         """What the phones were told, beside what the database holds."""
@@ -172,6 +192,10 @@ async def _beside(screens, writing):
     return seconds
 
 
+async def _both(*tasks):
+    await asyncio.gather(*tasks)
+
+
 async def _storm(writing, server, *, number, written, kills, down):
     """Let the writing go on, and kill the server after each part of the notes; `down` gets the moments
     from and to which it was gone."""
@@ -183,11 +207,6 @@ async def _storm(writing, server, *, number, written, kills, down):
         await asyncio.to_thread(_kill, server)
         down.append((begun, time.monotonic()))
     await writing
-
-
-def _without_server(down, until):
-    """Seconds without it, up to a moment."""
-    return sum(min(end, until) - begin for begin, end in down if begin < until)
 
 
 def _kill(server):

@@ -57,7 +57,9 @@ class Command(BaseCommand):
         opened = told.recv()
         self.stdout.write(f"  All are in after {opened.seconds:.1f} s.")
         written, used, begun = Written(), server.cpu_seconds(), time.monotonic()
-        writing = write_at_rate(hall, server.port, Network(), rate=RATE, seconds=seconds, written=written)
+        writing = write_at_rate(
+            hall, server.port, Network(), rate=RATE, number=int(RATE * seconds), written=written
+        )
         asyncio.run(writing)
         lasted = time.monotonic() - begun
         rate, slowest = len(written.saved) / lasted, 1000 * written.percentile(95)
