@@ -6,11 +6,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Assignment, Side, Unit
+from accounts.models import Side
 from accounts.recording import record
 from accounts.refusals import Refusal
 from forums.contrasting import Contrast
 from forums.illustrating import most_dots, side_by_side
+from forums.introducing import with_title
 from forums.models import Commitment, Forum, ProgrammeItem, Result
 from forums.phrasing import (
     ELECTED,
@@ -31,14 +32,10 @@ from forums.quoting import quotations
 from forums.showing import themes_of
 from forums.veiling import figures_named
 from forums.withholding import FEWEST_PEOPLE
-from news.attributing import within_a_line
 from news.models import Article
 from news.writing import start_article
 
 MOST_IN_LEAD = 3  # themes
-# Titles that say nothing without what they are of, and how the name of a body ends that is no proper name.
-OF_SOMETHING = ("ordförande", "ledamot", "ersättare")
-IN_GENERAL = ("en", "et", "fullmäktige")
 HOW_IT_WENT = {
     Commitment.State.PROMISED: "inte påbörjat",
     Commitment.State.UNDER_WAY: "på gång",
@@ -196,6 +193,7 @@ def told_since(commitment, state, told):
 
 
 def how_it_goes(state, told):
+    """The `state` of a commitment in words, and those of its owner where they `told` any, an update or None."""
     words = f" {quoted(' '.join(told.text.split()))}" if told else ""
     return f"{HOW_IT_WENT[state]}.{words}"
 
@@ -217,7 +215,7 @@ def _speakers(item):
 def _work(result, places):
     work, figures = result.group_work, result.figures
     leaders = listed(
-        [_with_title(work.leader_elected, Side.ELECTED), _with_title(work.leader_official, Side.OFFICIAL)]
+        [with_title(work.leader_elected, Side.ELECTED), with_title(work.leader_official, Side.OFFICIAL)]
     )
     return format_html(
         "<h2>Grupparbetet</h2><p>Grupparbetet leddes av {}. {}</p>{}",
@@ -239,31 +237,6 @@ def _asked(work, tables, places):
     begins = format_html("{} svarade på {} frågor", they, number) if tables else "Frågorna var"
     questions = format_html_join("", "<li>{}</li>", ((text,) for text in asked))
     return format_html("<p>{}:</p><ul>{}</ul>", begins, questions)
-
-
-def _with_title(person, side):
-    """The person with the title of the post in which they led for `side`."""
-    posts = Assignment.objects.current().filter(person=person, side=side).select_related("unit")
-    post = min(posts, key=_distance_from_office, default=None)
-    return f"{person.full_name} ({_post_in_a_line(post)})" if post else person.full_name
-
-
-def _post_in_a_line(post):
-    """ "socialchef", but "ordförande i socialnämnden": nobody is chair of nothing."""
-    title, body = within_a_line(post.title), post.unit.name
-    if not title.lower().endswith(OF_SOMETHING):
-        return title
-    return f"{title} i {within_a_line(body) if body.endswith(IN_GENERAL) else body}"
-
-
-def _distance_from_office(post):
-    """A sort key: the post that a person is known by is the least. A seat in a leadership group comes
-    last; officials lead by what they manage, the elected by what they chair, or else by their board."""
-    kind = post.unit.kind
-    chairs = post.side == Side.ELECTED and post.title.lower().endswith(OF_SOMETHING[0])  # or is vice chair
-    in_office = kind == Unit.Kind.BOARD if post.side == Side.ELECTED else post.is_manager
-    in_group = kind == Unit.Kind.LEADERSHIP_GROUP
-    return in_group, not post.leads_unit, not chairs, not in_office, post.starts_on, post.pk
 
 
 def _how_many(work, figures, places):
