@@ -193,7 +193,7 @@ def told_since(commitment, state, told):
 
 
 def how_it_goes(state, told):
-    """The `state` of a commitment in words, and those of its owner where they `told` any, an update or None."""
+    """The `state` of a commitment in words, and those that its owner `told` with it (an update, or None)."""
     words = f" {quoted(' '.join(told.text.split()))}" if told else ""
     return f"{HOW_IT_WENT[state]}.{words}"
 

@@ -5,9 +5,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from accounts.models import Assignment, Person
-from forums.models import Table
-from tests.cast import make_cast
+from accounts.models import Assignment, Person, Unit
+from forums.models import Invitation, Table
+from tests.cast import assign, make_cast, make_person
 from tests.forums.room import E, make_room
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -159,3 +159,19 @@ def test_a_long_name_of_a_table_takes_no_room_from_anything_else(room, print_pag
     widths = [code.bounding_box()["width"] for code in page.locator(".table-card-qr svg").all()]
     assert min(widths) >= 40 / 25.4 * 96
     assert page.locator(".table-card").evaluate_all(CUT) == []
+
+
+def test_the_chart_of_departments_stands_below_its_heading(room, print_page):
+    """A picture cannot go on on the next sheet, and left the first one empty."""
+    units = room.cast.units
+    for number in range(18):
+        name = f"Förvaltning nummer {number:02}"
+        unit = Unit.objects.create(
+            name=name, slug=f"nr-{number}", kind=Unit.Kind.DEPARTMENT, parent=units.root
+        )
+        person = make_person(f"chef{number}", "Chef", name)
+        assign(person, unit, "Chef", is_manager=True)
+        Invitation.objects.create(forum=room.forum, person=person)
+    _page, sheets = print_page("efterat/")
+    assert "Förvaltningarochsidor" in sheets[0]
+    assert sheets_with("Förvaltningnummer17", sheets)[0] == 0
