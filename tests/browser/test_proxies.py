@@ -122,6 +122,7 @@ def test_a_stream_that_brings_nothing_is_left_alone_and_tried_again_later(visit,
 def test_what_a_stream_brings_late_does_not_take_the_wall_back(visit, proxy, write):
     proxy.manners = COLLECTS_ALL
     wall = visit("leader", "skarm/")
+    wall.wait_for_timeout(1500)  # the stream has told of the wall without it
     write("Den nyaste.")
     seen(wall, "Den nyaste.")
     wall.evaluate(
