@@ -222,6 +222,8 @@ def _fits(declension, stem, ending):
 
 def _has_no_plural_in_er(stem):
     """Also behind a beginning of verbs: "anfallet" and "infaller" as "fallet" and "faller"."""
+    if stem.endswith(swedish.NO_PLURAL_IN_ER_AT_END):
+        return True
     rests = (stem.removeprefix(prefix) for prefix in swedish.PREFIXES)
     return not swedish.NO_PLURAL_IN_ER.isdisjoint({stem, *rests})
 

@@ -121,8 +121,10 @@ NO_PLURAL_IN_ER = _set_of(
     "försök lyft sök släpp styr möt kräv bygg känn tänk hus barn val mod avtryck intryck skydd bruk "
     "upplev stärk behöv mål hyr kör lär gör rör hör bör ger ser tror beror bär ber låt häng vänd bränn "
     "kläm ställ följ säg ligg sitt brist dröm tvek hål tak ord bord fall tag lös byt "
-    "papp kvart filt cent sock timm mörk väst design blogg"
+    "cent sock väst"
 )
+# ... alone and at the end of compounds: "support" and "supporter", "datalag" and "datalager".
+NO_PLURAL_IN_ER_AT_END = tuple(_set_of("papp kvart filt timm mörk design support blogg lägg håll sätt lag"))
 # Of the nouns in -ik those that there can be several of; "kritiker" and "tekniker" are persons.
 PLURAL_OF_IK = ("fabrik", "butik", "rubrik", "replik", "republik", "mosaik")
 # Verbs with a noun in -an: "ansöka" and "ansökan" are two words.
