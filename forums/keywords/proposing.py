@@ -157,7 +157,7 @@ def _stems(text):
 def _slips(groups):
     """Pairs with long words, or long words without their endings, one letter apart.
 
-    "kommunikationen" may be a slip's neighbour, "konkurs" is none of "konkurrens": what makes another word
+    "kommunikationen" may be a slip's neighbour, "skicklig" is none of "skick": what makes another word
     of it is not cut.
 
     Words one letter apart have a spelling in common once each has lost a letter (or none).
