@@ -165,13 +165,24 @@ def test_a_wall_whose_computer_slept_untold_catches_up(visit, proxy, write):
 
 def test_what_gets_no_answer_is_asked_for_again(visit, proxy, write):
     proxy.manners = COLLECTS_ALL
-    wall = visit("leader", "skarm/")
-    kept = []
-    wall.route(f"**{ASKED}", lambda route: route.continue_() if kept else kept.append(route))
-    while not kept:
-        wall.wait_for_timeout(50)
+    pages = [
+        (visit("leader", "skarm/"), ASKED),
+        (visit("neighbour", "grupparbete/"), ASKED),
+        (visit("leader", "grupparbete/leda/"), "/leda/anteckningar/"),
+    ]
+    for page, asked in pages:
+        leave_unanswered(page, asked)
     write("Efter en fråga utan svar.")
-    assert seen(wall, "Efter en fråga utan svar.") < 2 * SEEN_WITHIN
+    for page, _asked in pages:
+        assert seen(page, "Efter en fråga utan svar.") < 2 * SEEN_WITHIN
+
+
+def leave_unanswered(page, asked):
+    """Wait until the page asks for an address with `asked` in it, and let that have no answer."""
+    kept = []
+    page.route(f"**{asked}", lambda route: route.continue_() if kept else kept.append(route))
+    while not kept:
+        page.wait_for_timeout(50)
 
 
 def sleep(page, *, minutes):
