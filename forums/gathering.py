@@ -61,12 +61,13 @@ def make_of(texts):
     )
 
 
-def proposals_for(forum):
+def proposals_for(forum, *, also_implied=False):
     """Return the pairs of concepts said in a forum's group work that may be one, the likeliest first.
 
     Only what shown notes say counts, merges followed: a merged pair is proposed no more, nor one that
     somebody has kept apart. The first of a pair is the one said more often; each is `called` as the room
-    shows it. Three queries, and one for each step that concepts are merged.
+    shows it. Pairs that follow from likelier ones come where they too are wanted. Three queries, and one for
+    each step that concepts are merged.
     """
     said = (
         Mention.objects.filter(note__in=Note.objects.shown().of_forum(forum))
@@ -86,10 +87,11 @@ def proposals_for(forum):
     for concept in concepts:
         said_so = {word: written[word] for word in words[concept]}
         concept.called = concept.label if concept.is_curated else lettered(said_so)
-    pairs = proposals([words[concept] for concept in concepts])
-    apart = set(KeptApart.objects.filter(first__in=concepts).values_list("first", "second"))
-    found = ((concepts[first], concepts[second]) for first, second in pairs)
-    return [pair for pair in found if ordered(*pair) not in apart]
+    place_of = {concept.pk: place for place, concept in enumerate(concepts)}
+    kept = KeptApart.objects.filter(first__in=concepts, second__in=concepts).values_list("first", "second")
+    apart = {tuple(sorted((place_of[first], place_of[second]))) for first, second in kept}
+    pairs = proposals([words[concept] for concept in concepts], apart, also_implied=also_implied)
+    return [(concepts[first], concepts[second]) for first, second in pairs]
 
 
 def ordered(one, other):

@@ -24,7 +24,9 @@ def settle(forum, *, first, second, same, by):
     Raises:
         NotProposed: the room isn't asked about these two, or not any more.
     """
-    pair = next((pair for pair in proposals_for(forum) if (pair[0].pk, pair[1].pk) == (first, second)), None)
+    # What is written meanwhile may make a pair follow from others while it still stands on somebody's page.
+    asked = proposals_for(forum, also_implied=True)
+    pair = next((pair for pair in asked if (pair[0].pk, pair[1].pk) == (first, second)), None)
     if pair is None:
         raise NotProposed
     if same:

@@ -33,9 +33,14 @@ MODEST = 4
 CONTRASTS = (1.5, 1.25, 1)
 FEWEST = 4
 # From this length a word may be parted at its joints: where the parts of a compound are joined by an -s,
-# "samhälls|byggnads|förvaltningen", each part of four letters or more.
+# "samhälls|byggnads|förvaltningen", each part of four letters or more. Before a vowel the -s may as well
+# begin the next part, unless the one before ends as only whole words do: "verksamhets|utvecklings|ansvar".
+# Before -kap it does: "ledar|skap".
 LONG = 20
-JOINT = re.compile(r"(?<=\w{3}[bcdfghjklmnpqrtvxz]s)(?=[bcdfghjklmnprtv]\w{3})")
+JOINT = re.compile(
+    r"(?<=\w{3}[bcdfghjklmnpqrtvxz]s)(?!kap(?!ital|acit))(?=[bcdfghjklmnprtv]\w{3})"
+    r"|(?:(?<=hets|ings|ions|doms)|(?<=skaps|ments))(?=[aeiouyåäö]\w{3})"
+)
 
 
 def size_words(columns):

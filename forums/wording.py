@@ -16,6 +16,8 @@ MAX_KEYWORD_LENGTH = 60
 
 # A colon stays where an abbreviation is inflected: "SKR:s".
 NOT_OF_A_WORD = re.compile(rf"(?!(?<=[^\W\d_]):(?:{'|'.join(COLON_ENDINGS)})\b)[^\w\s&+%/-]|_", re.IGNORECASE)
+# "A.I." is "AI"; "bl.a." is no row of initials.
+INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)")
 # Soft hyphens, zero-width characters and the variants of emoji, pasted in with the words; and the
 # hyphens and dashes that a word processor makes.
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
@@ -25,7 +27,8 @@ CLEANED = UNSEEN | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"
 def normalise(text):
     """Return `text` as it is compared: NFC, lower case, no quotes or punctuation, single spaces.
 
-    å, ä, ö and é stay letters of their own, and "&" is "och". Empty where no letter and no digit is left.
+    The dots of initials go without a space: "A.I." is "ai". å, ä, ö and é stay letters of their own, and
+    "&" is "och". Empty where no letter and no digit is left.
     """
     return _words_of(unicodedata.normalize("NFC", _composed(text).casefold()))
 
@@ -39,7 +42,10 @@ def spelt(text):
 
 
 def _composed(text):
-    return unicodedata.normalize("NFC", text.translate(CLEANED))
+    composed = unicodedata.normalize("NFC", text.translate(CLEANED))
+    if "." not in composed:
+        return composed
+    return unicodedata.normalize("NFC", INITIALS.sub(lambda found: found[0].replace(".", ""), composed))
 
 
 def _words_of(text):

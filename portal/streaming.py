@@ -16,9 +16,12 @@ from django.conf import settings
 
 from forums.following import NotYours, Passed, topic_at
 
-# Seconds. A proxy gives up a connection that is silent for a minute (nginx, `proxy_read_timeout`), and
-# a page that has heard nothing for two beats comes back by itself (static/js/follow.js).
-BEAT = 20
+# Seconds. A page that has heard nothing for two beats comes back by itself (static/js/follow.js), and a proxy
+# gives up a connection that is silent for a minute (nginx, `proxy_read_timeout`).
+BEAT = 5
+# Seconds after the first beat of a stream for a second: a page that hears both at once, or one, knows of a
+# proxy between that holds back what it passes on (decisions/0715).
+PROOF = 1
 BEFORE_TRYING_AGAIN = 0.5
 LONGEST_LINE = 4 * 1024 * 1024  # bytes; one line of the looking process holds one part of a page
 HEADERS = [
@@ -44,6 +47,7 @@ class Stream:
 
     def begin(self):
         self.transport.send_bytes(GZIP_HEAD + HELLO.packed if self.is_packed else HELLO.plain)
+        asyncio.get_running_loop().call_later(PROOF, self.tell, HEARTBEAT)
 
     def tell(self, message):
         if self.transport:

@@ -69,8 +69,8 @@ SHOTS = [
     Shot("lead-phone", "forumansvarig", "{today}grupparbete/leda/", 360),
     Shot("note-phone", "chef", "{today}grupparbete/", 360),
     Shot("table-codes", "forumansvarig", "{today}grupparbete/leda/bordskort/", 1280),
-    Shot("wall", "forumansvarig", "{today}skarm/", 1920),
-    Shot("wall-code", "forumansvarig", "{today}skarm/?vy=kod", 1920),
+    Shot("wall", "forumansvarig", "{today}skarm/", 1920, height=1080),
+    Shot("wall-code", "forumansvarig", "{today}skarm/?vy=kod", 1920, height=1080),
 ]
 
 
@@ -107,8 +107,7 @@ def wait_for(url, process):
 
 
 def sign_in(browser, address, who, width):
-    height = 1080 if width == 1920 else 800  # that of a projector
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="sv-SE")
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
     page = context.new_page()
     page.goto(f"{address}/konto/login/")
     page.locator("input[name=login]").fill(f"{who}@almvik.example")
@@ -132,12 +131,12 @@ def forums_of(browser, address):
 
 def take(browser, address, shot, forums):
     context, page = sign_in(browser, address, shot.who, shot.width)
+    page.set_viewport_size({"width": shot.width, "height": shot.height})
     page.goto(address + shot.path.format(**forums))
     for text in shot.follow:
         page.locator("main a", has_text=text).first.click()
         page.wait_for_load_state()
     page.wait_for_load_state("networkidle")
-    page.set_viewport_size({"width": shot.width, "height": shot.height})
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     shrink(PICTURES / f"{shot.name}.png")
     context.close()

@@ -3,10 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.core.management.color import no_style
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -14,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from forums.tallying import tally_of
 
 from .cast import make_cast
+from .emptying import empty
 from .migrating import copy_database, migrated
 from .telling import pytest_terminal_summary, tell  # noqa: F401 - a hook and a fixture
 
@@ -108,24 +106,17 @@ def _empty_caches():
     tally_of.cache_clear()
 
 
-# What Django writes about the models once the tables are there. No test writes any of it.
-ABOUT_MODELS = {ContentType._meta.db_table, Permission._meta.db_table}
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _models_stay_known():
     """After a test that commits, empty what it may have written, and not what Django says about the models:
     `flush` has all of that written anew, which takes longer than the rest of it."""
 
-    def empty(test_case):
+    def empty_all(test_case):
         for name in test_case._databases_names(include_mirrors=False):
-            connection = connections[name]
-            tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-            written = [table for table in tables if table not in ABOUT_MODELS]
-            connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), written))
+            empty(connections[name])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_all)
         yield
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import UnitField
 from accounts.models import AudienceRule, Group, Unit
 from forums.forms.choices import capitalised
-from forums.forms.rows import RowForm, RowsFormSet
+from forums.forms.rows import RowForm, RowsFormSet, formset_of
 from forums.permissions import units_to_plan_for
 
 
@@ -66,9 +66,7 @@ class BaseAudienceFormSet(RowsFormSet):
         ]
 
 
-AudienceFormSet = forms.formset_factory(
-    AudienceRowForm, formset=BaseAudienceFormSet, extra=0, min_num=1, can_delete=True, max_num=30
-)
+AudienceFormSet = formset_of(AudienceRowForm, formset=BaseAudienceFormSet, min_num=1, most=30)
 
 
 def rules_of(audience):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Side
 from forums.forms.choices import capitalised
 from forums.forms.people import PersonField
-from forums.forms.rows import FormsOfOnePage, RowForm, RowsFormSet
+from forums.forms.rows import FormsOfOnePage, RowForm, formset_of
 from forums.models import GroupWork, Question
 
 BOTH = "both"
@@ -80,10 +80,8 @@ class RoundForm(RowForm):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240)
 
 
-QuestionFormSet = forms.formset_factory(
-    QuestionForm, formset=RowsFormSet, extra=0, min_num=1, validate_min=False, can_delete=True, max_num=12
-)
-RoundFormSet = forms.formset_factory(RoundForm, formset=RowsFormSet, extra=0, can_delete=True, max_num=12)
+QuestionFormSet = formset_of(QuestionForm, min_num=1, most=12)
+RoundFormSet = formset_of(RoundForm, most=12)
 
 
 class GroupWorkPlan(FormsOfOnePage):

@@ -9,7 +9,7 @@ from accounts.models import Audience
 from forums.forms.choices import capitalised
 from forums.forms.planning import halves
 from forums.forms.programme import TimeField
-from forums.forms.rows import FormsOfOnePage, RowForm, RowsFormSet
+from forums.forms.rows import FormsOfOnePage, RowForm, RowsFormSet, formset_of
 from forums.models import ForumKind, ProgrammeItem
 
 
@@ -109,9 +109,7 @@ class BaseKindItemFormSet(RowsFormSet):
         return [{name: row[name] for name in names} for row in self.kept]
 
 
-KindItemFormSet = forms.formset_factory(
-    KindItemForm, formset=BaseKindItemFormSet, extra=0, can_delete=True, max_num=60
-)
+KindItemFormSet = formset_of(KindItemForm, formset=BaseKindItemFormSet, most=60)
 
 
 class KindPlan(FormsOfOnePage):

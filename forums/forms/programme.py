@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.forms.choices import capitalised
 from forums.forms.people import PeopleField
-from forums.forms.rows import RowForm, RowsFormSet
+from forums.forms.rows import RowForm, RowsFormSet, formset_of
 from forums.models import ProgrammeItem
 
 
@@ -102,9 +102,7 @@ class BaseProgrammeFormSet(RowsFormSet):
         return [item for item in ticked if item]
 
 
-ProgrammeFormSet = forms.formset_factory(
-    ProgrammeItemForm, formset=BaseProgrammeFormSet, extra=0, can_delete=True, max_num=100
-)
+ProgrammeFormSet = formset_of(ProgrammeItemForm, formset=BaseProgrammeFormSet, most=100)
 
 
 def rows_of(forum):

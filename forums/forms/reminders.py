@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.forms.choices import capitalised
 from forums.forms.programme import TimeField
-from forums.forms.rows import RowForm, RowsFormSet
+from forums.forms.rows import RowForm, RowsFormSet, formset_of
 from forums.models import Reminder
 
 
@@ -43,9 +43,7 @@ class BaseReminderFormSet(RowsFormSet):
         return [(row["to"], row["days_before"], row["time"]) for row in self.kept]
 
 
-ReminderFormSet = forms.formset_factory(
-    ReminderForm, formset=BaseReminderFormSet, extra=0, can_delete=True, max_num=10
-)
+ReminderFormSet = formset_of(ReminderForm, formset=BaseReminderFormSet, most=10)
 
 
 def reminder_rows_of(forum):

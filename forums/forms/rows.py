@@ -18,6 +18,23 @@ def with_another_row(data, prefix):
     return data
 
 
+def formset_of(row, *, most, formset=None, **more):
+    """A class of formsets with at most `most` rows of the form `row`.
+
+    Twice as many may be sent, since who removes rows and adds others sends both. Whoever claims more is told
+    so, and gets no row for each: of Django's own end, a thousand more, a page takes seconds (decisions/0725).
+    """
+    return forms.formset_factory(
+        row,
+        formset=formset or RowsFormSet,
+        extra=0,
+        can_delete=True,
+        max_num=most,
+        absolute_max=2 * most,
+        **more,
+    )
+
+
 class RowsFormSet(forms.BaseFormSet):
     """A formset whose rows a person adds and ticks off. `add_row` in what was sent names its prefix."""
 

@@ -9,7 +9,7 @@ from accounts.fields import UnitField
 from accounts.models import Side, Unit
 from forums.forms.choices import capitalised
 from forums.forms.people import PersonField
-from forums.forms.rows import RowForm, RowsFormSet
+from forums.forms.rows import RowForm, RowsFormSet, formset_of
 from forums.models import NamedPerson
 
 ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
@@ -36,9 +36,7 @@ class BaseQuotaFormSet(RowsFormSet):
         return [(row["side"], row["unit"], row["seats"]) for row in self.kept]
 
 
-QuotaFormSet = forms.formset_factory(
-    QuotaForm, formset=BaseQuotaFormSet, extra=0, can_delete=True, max_num=40
-)
+QuotaFormSet = formset_of(QuotaForm, formset=BaseQuotaFormSet, most=40)
 
 
 def quota_rows_of(forum):

@@ -30,6 +30,10 @@ DECLENSIONS = {
     "program": ("", "met", "men", "mar", "marna"),
     "regel": ("el", "eln", "let", "len", "ler", "lerna"),
     "artikel": ("el", "eln", "lar", "larna"),
+    "hinder": ("er", "ret", "ren"),
+    "teater": ("er", "ern", "rar", "rarna"),
+    "vikarie": ("", "n", "r", "rna"),
+    "anmälan": ("an", "ningar", "ningarna"),
     "möjlighet": ("het", "heten", "heter", "heterna"),
     "politiker": ("iker", "ikern", "ikerna"),
     "tydlig": ("", "t", "a", "are", "ast", "aste", "het", "heten"),
@@ -51,6 +55,8 @@ LONGEST_ENDING = max(map(len, BY_ENDING))
 GENITIVES = ("ens", "ets", "ans", "arnas", "ernas", "ornas", "enas", "ings", "hets", "skaps", "ions")
 # From these lengths an -s is a genitive: "målens" but not "grens", "kommuns" but not "kurs".
 LONG_ENOUGH_FOR_DEFINITE, LONG_ENOUGH_FOR_GENITIVE = 6, 7
+# Where children are after school: no genitive of "fritid", the time off.
+NO_GENITIVES = {"fritids"}
 # What an abbreviation is given after a colon: "SKR:s", "IT:n".
 COLON_ENDINGS = ("s", "n", "en", "et", "t", "ns", "ens", "er", "erna", "ar", "arna")
 LONGEST_ABBREVIATION = 4
@@ -66,37 +72,50 @@ for _form, _adjective in ADJECTIVE_OF.items():
     FORMS_OF_ADJECTIVE[_adjective].add(_form)
 LONGEST_FORM = max(map(len, LEMMA_OF))
 
+# "fakta" is no kin of "faktor", nor "moderata" of "moderator".
+NO_NOUNS_IN_A = (*swedish.NO_DEFINITE_IN_AN, *swedish.AGENTS_IN_OR)
+
 # Conditions on the stem of a declension; where none is named, any stem will do.
 CONDITIONS = {
-    # "fakta" is no kin of "faktor".
-    "skola": lambda stem: len(stem) > 3 and not stem.endswith((*swedish.NO_DEFINITE_IN_AN, "fakt")),
+    "skola": lambda stem: len(stem) > 3 and not stem.endswith(NO_NOUNS_IN_A),
     "utmaning": lambda stem: stem.endswith(swedish.PLURAL_IN_AR),
     # "politiker" is a person, not several of "politik", and "personligen" an adverb, not that of "personlig".
-    "dialog": lambda stem: stem not in swedish.NO_PLURAL_IN_ER and not stem.endswith(("ik", "lig", *VOWELS)),
+    "dialog": lambda stem: (
+        stem.endswith(swedish.PLURAL_OF_IK)
+        or not (_has_no_plural_in_er(stem) or stem.endswith(("ik", "lig", *VOWELS)))
+    ),
     "råd": lambda stem: not stem.endswith(("lig", *VOWELS)),
-    "möte": lambda stem: stem not in {"liv", "kund"},
+    # "saknade" is no form of "saknaden".
+    "möte": lambda stem: stem not in {"liv", "kund"} and not stem.endswith("ad"),
     "granne": lambda stem: stem.endswith(("grann", "tank", "pojk", "arving")),
     "styrelse": lambda stem: stem.endswith(("els", "linj")),
-    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "å", "é", "y", "miljö", "oro", "varo")),
+    "strategi": lambda stem: len(stem) > 3 and stem.endswith(("i", "yrå", "é", "y", "miljö", "oro", "varo")),
     "parti": lambda stem: len(stem) > 4 and stem.endswith("i"),
-    "museum": lambda stem: len(stem) > 3 and stem.endswith(("i", "use")),
+    "museum": lambda stem: len(stem) > 3 and stem.endswith(("i", "e")),
     "faktor": lambda stem: len(stem) > 4 and stem.endswith("or"),
-    "program": lambda stem: stem.endswith("m"),
+    "program": lambda stem: stem.endswith("m") and not stem.endswith("sam"),
     # "stället" is a place, and "fallet" a case: neither puts nor falls.
-    "regel": lambda stem: stem not in {"hand", "stäl", "fal", "innehål"},
+    "regel": lambda stem: stem != "hand" and not stem.endswith(("stäl", "fal", "hål")),
     "artikel": lambda stem: len(stem) > 2 and stem not in swedish.NO_PLURAL_IN_LAR,
+    "hinder": lambda stem: len(stem) > 3 and not stem.endswith(VOWELS) and stem[-2] not in VOWELS,
+    "teater": lambda stem: stem.endswith(swedish.PLURAL_IN_RAR),
+    "vikarie": lambda stem: len(stem) > 3 and stem.endswith(("ie", "io", "eo", "ilo")),
+    "anmälan": lambda stem: stem.endswith(swedish.NINGAR_OF_AN),
     "tydlig": lambda stem: len(stem) > 4 and not stem.endswith("sam"),
     "relevant": lambda stem: len(stem) > 6 and stem.endswith(("ant", "ent")),
     "medveten": lambda stem: stem in swedish.QUALITIES_IN_EN,
     "gemensam": lambda stem: len(stem) > 4 and stem.endswith("sam"),
     "flexibel": lambda stem: len(stem) > 4 and stem.endswith(("ib", "ab")),
     "förtroendevald": lambda stem: stem.endswith(swedish.PARTICIPLES),
-    "engagerad": lambda stem: len(stem) > 5 and stem.endswith("er"),
+    # "småstat" is no form of "småstad", nor "tystnade" of "tystnad".
+    "engagerad": lambda stem: len(stem) > 4 and not stem.endswith(("st", "gn", "kn", "ln", "sn", "tn", "vn")),
     "planera": lambda stem: len(stem) > 3 and stem != "kam",
     "samarbeta": lambda stem: stem in swedish.VERBS_IN_AR,
     "stärka": lambda stem: stem in swedish.VERBS_IN_ER,
 }
 MOST_WORDS_INFLECTED = 4
+# A word with figures is inflected too where it ends in so many letters: "CO2-utsläppen".
+SHORTEST_TAIL = 4
 MOST_READINGS = 100
 MOST_SPELLINGS = 3000
 
@@ -161,7 +180,8 @@ def _without_genitive(word):
     if (
         len(word) >= LONG_ENOUGH_FOR_GENITIVE
         and word.endswith("s")
-        and not word.endswith(("ss", "us", "is", "as"))
+        and (word.endswith("igas") or not word.endswith(("ss", "us", "is", "as")))
+        and word not in NO_GENITIVES
     ):
         return word, word[:-1]
     return (word,)
@@ -173,7 +193,7 @@ def _readings_of_form(form):
     found = {("word", form)}
     if adjective := ADJECTIVE_OF.get(form):
         found.add(("adjective", adjective))
-    if not form.isalpha():
+    if not (form.isalnum() and form[-SHORTEST_TAIL:].isalpha()):
         return found
     for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):
         ending = form[len(form) - length :]
@@ -200,11 +220,21 @@ def _fits(declension, stem, ending):
     return CONDITIONS.get(declension, bool)(stem)
 
 
+def _has_no_plural_in_er(stem):
+    """Also behind a beginning of verbs: "anfallet" and "infaller" as "fallet" and "faller"."""
+    if stem.endswith(swedish.NO_PLURAL_IN_ER_AT_END):
+        return True
+    rests = (stem.removeprefix(prefix) for prefix in swedish.PREFIXES)
+    return not swedish.NO_PLURAL_IN_ER.isdisjoint({stem, *rests})
+
+
 def _fits_adjective(stem, ending):
     if ending in ("are", "ast", "aste"):
         return stem.endswith("ig")
     if ending in ("t", "a"):
         return stem.endswith(swedish.ADJECTIVES) or stem in swedish.SHORT_ADJECTIVES
+    if stem.endswith("en") and ending:
+        return stem.endswith(swedish.ADJECTIVES_IN_EN)
     return True
 
 

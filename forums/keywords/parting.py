@@ -15,10 +15,17 @@ QUALITY = ("het", "heten", "heter", "heterna")
 DOES_IT = re.compile(r"(.{3,})are(s|ns)?$")
 OF_VERB = ("", "a", "ar", "ade", "at")
 # Whoever knows the field: "politiker", "ekonom", "pedagog"; and the field, or what is of it.
-KNOWS_IT = re.compile(r"(.{2,}ik)er(n|s|ns|na|nas)?$")
+# A "kliniker" may be that, or several of "klinik".
+KNOWS_IT = re.compile(r"(.{2,}(?<!klin)ik)er(n|s|ns|na|nas)?$")
 FIELD = ("", "en", "ens")
 LEARNED = re.compile(r"(.{2,}(?:nom|teg|krat|log|graf|gog))(en|ens|er|ers|erna|ernas)?$")
 OF_LEARNED = ("i", "in", "ier", "ierna", "ik", "iken")
+# What comes of a verb: "klassning" is no form of "klass", nor "stamning" of "stammen".
+OF_NOUN = ("", "en", "er", "erna", "et")
+DEED = re.compile(r"(.{3,})ning(en|ar|arna)?$")
+# "bönor" are no "böner".
+PLURAL_IN_OR = re.compile(r"(.{3,})or(na)?$")
+PLURAL_IN_ER = ("er", "erna")
 
 
 def are_two(word, other):
@@ -32,6 +39,8 @@ def _is_known(word, other):
         or _is_name_of_quality(word, other)
         or _is_noun_of_adjective(word, other)
         or _is_verb_of_neuter(word, other)
+        or _is_deed(word, other)
+        or _is_other_plural(word, other)
         or _is_person(word, other)
     )
 
@@ -58,6 +67,14 @@ def _is_noun_of_adjective(word, other):
 def _is_verb_of_neuter(word, other):
     """A neuter noun of no plural ending takes none: "målar" is no form of "mål"."""
     return word in swedish.SAFE["råd"] and _ends(word, other, ("a", "ar", "er"))
+
+
+def _is_deed(word, other):
+    return bool(found := DEED.match(word)) and _ends(found[1], other, OF_NOUN)
+
+
+def _is_other_plural(word, other):
+    return bool(found := PLURAL_IN_OR.match(word)) and _ends(found[1], other, PLURAL_IN_ER)
 
 
 def _is_person(word, other):

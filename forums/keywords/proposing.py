@@ -1,22 +1,23 @@
 """Proposing: which concepts may be one. A person decides; a needless proposal costs them a look.
 
 The kinds of likeness, the likeliest first: forms of one word that stand apart all the same, written
-alike but for spaces or an accent, a slip of one letter in a long word, a common stem, a phrase about
-the same thing, a compound of the other or of its words. Opposites are never asked about, nor what is known
+alike but for spaces or an accent, a slip of one letter in a long word, a common stem, a phrase that says
+little more ("ökad tillit"), one whose head is the other ("dialog med invånarna"), one that holds the other,
+a compound of the other or of its words. Opposites are never asked about, nor what is known
 to be two (`parting`).
 """
 
 import re
 from collections import defaultdict
 from enum import IntEnum
-from itertools import combinations
+from itertools import combinations, product
 
 from forums.keywords.compounding import phrases_and_compounds
 from forums.keywords.inflecting import readings
 from forums.keywords.opposing import are_opposite
 from forums.keywords.parting import are_two
-from forums.keywords.stemming import stem_of, stems_of
-from forums.keywords.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES
+from forums.keywords.stemming import stem_of, stems_of, uninflected
+from forums.keywords.swedish import CARRIERS, NEGATIONS, PARTICLES, PREFIXES, PREPOSITIONS
 
 
 class Likeness(IntEnum):
@@ -24,16 +25,23 @@ class Likeness(IntEnum):
     SPELT_ALIKE = 1
     SLIP = 2
     STEM = 3
-    PHRASE = 4
-    COMPOUND = 5
+    SAME_IDEA = 4
+    HEAD = 5
+    PHRASE = 6
+    COMPOUND = 7
 
 
+# What is longer is no keyword (`wording.MAX_KEYWORD_LENGTH`), and to look for its slips takes a time that
+# grows with the square of its length.
+LONGEST_KEYWORD = 80
 # A slip is looked for in words of this length; the other may be a letter shorter.
 LONG_WORD = 6
 SHORTEST_PART = 4
 # In a crowd of words alike, each is proposed with the commonest only.
 CROWD = 8
 MOST_IDEAS = 5
+# Of a longer phrase not every stem of every word is tried.
+MOST_WORDS_STEMMED = 3
 # "kvalité" for "kvalitet", and what is left of "idéer" without its accent and ending.
 ACCENTED = re.compile(r"é(n|ns|er|ers|erna|ernas)?$")
 UNACCENTED = re.compile(r"(itet(?=(en|er|erna)?$)|e(?=(en|er|erna)$))")
@@ -43,12 +51,15 @@ ACCENTS = (set("aåä"), set("oö"), set("eé"))
 DOTTED = set("åäöü")
 
 
-def proposals(groups):
+def proposals(groups, apart=frozenset(), *, also_implied=False):
     """Return the pairs of places in `groups` that may be one concept, the likeliest first.
 
     Each group holds the normalised words of a concept, its commonest first; groups come with the
-    commonest concept first.
+    commonest concept first. The pairs in `apart` are left out, and unless they too are wanted those that
+    follow from likelier ones: with "dialog" beside "mer dialog" and "tidig dialog", nobody need be asked
+    about the latter two. Nothing longer than LONGEST_KEYWORD is in any pair.
     """
+    groups = [[word for word in group if len(word) <= LONGEST_KEYWORD] for group in groups]
     pairs = {}
     for likeness, found in (
         (Likeness.ONE_WORD, _by(readings, groups)),
@@ -60,14 +71,31 @@ def proposals(groups):
     ):
         for pair in found:
             pairs.setdefault(pair, likeness)
-    return sorted(
-        (
-            (first, second)
-            for (first, second), likeness in pairs.items()
-            if likeness is Likeness.ONE_WORD or not _are_apart(groups[first][0], groups[second][0])
-        ),
-        key=lambda pair: (pairs[pair], *pair),
-    )
+    found = {
+        (first, second): likeness
+        for (first, second), likeness in pairs.items()
+        if (first, second) not in apart
+        and (likeness is Likeness.ONE_WORD or not _are_apart(groups[first][0], groups[second][0]))
+    }
+    kept = found if also_implied else _not_implied(found, groups)
+    return sorted(kept, key=lambda pair: (found[pair], *pair))
+
+
+def _not_implied(pairs, groups):
+    """The pairs but those whose two are both, by likelier pairs that stay, beside one word."""
+    beside = defaultdict(set)
+
+    def order(pair):
+        return pairs[pair], sum(" " in groups[place][0] for place in pair), *pair
+
+    for pair in sorted(pairs, key=order):
+        first, second = pair
+        hubs = beside[first] & beside[second]
+        if pairs[pair] >= Likeness.SAME_IDEA and any(" " not in groups[hub][0] for hub in hubs):
+            continue
+        beside[first].add(second)
+        beside[second].add(first)
+        yield pair
 
 
 def _are_apart(text, other):
@@ -121,11 +149,16 @@ def _stems(text):
         return stems_of(words[0])
     if len(words) == 2 and words[1] in PARTICLES:
         return [words[1] + stem_of(words[0])]
-    return [" ".join(map(stem_of, words))]
+    if len(words) > MOST_WORDS_STEMMED:
+        return [" ".join(map(stem_of, words))]
+    return {" ".join(stems) for stems in product(*map(stems_of, words))}
 
 
 def _slips(groups):
-    """Pairs with long words, or stems of long words, one letter apart.
+    """Pairs with long words, or long words without their endings, one letter apart.
+
+    "kommunikationen" may be a slip's neighbour, "skicklig" is none of "skick": what makes another word
+    of it is not cut.
 
     Words one letter apart have a spelling in common once each has lost a letter (or none).
     """
@@ -134,7 +167,7 @@ def _slips(groups):
         for word in group:
             if len(word) >= LONG_WORD - 1 and word.replace(" ", "").replace("-", "").isalpha():
                 spellings[word].add(place)
-                if len(stem := stem_of(word)) >= LONG_WORD - 1:
+                if len(stem := uninflected(word)) >= LONG_WORD - 1:
                     spellings[stem].add(place)
     lost = ((shorter, spelling) for spelling in spellings for shorter in _letter_lost(spelling))
     return [
@@ -194,21 +227,28 @@ def _begin_differently(word, other):
 
 def _about_one_thing(groups):
     """Phrases with what they are about, and compounds with their last part, as (likeness, pairs)."""
-    ideas = [{_ideas(word) for word in group} for group in groups]
+    ideas = [{(_ideas(word), _head(word)) for word in group} for group in groups]
     about = defaultdict(list)
     for place, sets in enumerate(ideas):
-        for found in sets:
+        for found in {ideas_of_it for ideas_of_it, _head_of_it in sets}:
             about[found].append(place)
-    phrases, compounds = [], []
+    pairs = defaultdict(list)
     for place, sets in enumerate(ideas):
-        for found in sets:
+        for found, head in sets:
             for fewer in _parts(found):
-                phrases += _near(place, about.get(fewer, ()))
+                pairs[_likeness_of(fewer, found, head)] += _near(place, about.get(fewer, ()))
             (stem, *more) = found
             if not more and " " not in stem:
                 for parts in _splits(stem, about):
-                    compounds += _near(place, about[parts])
-    return (Likeness.PHRASE, phrases), (Likeness.COMPOUND, compounds)
+                    pairs[Likeness.COMPOUND] += _near(place, about[parts])
+    return sorted(pairs.items())
+
+
+def _likeness_of(fewer, ideas, head):
+    """How near a phrase with these ideas and this head is to what holds `fewer` of them."""
+    if fewer == ideas:
+        return Likeness.SAME_IDEA
+    return Likeness.HEAD if fewer == {head} else Likeness.PHRASE
 
 
 def _near(place, others):
@@ -221,6 +261,18 @@ def _ideas(text):
         return frozenset([text])
     words = [word for word in text.split() if word not in CARRIERS] or text.split()
     return frozenset(stem_of(word.replace("-", "")) for word in words)
+
+
+def _head(text):
+    """The stem of the word that a phrase is about: "dialog" in "tidig dialog" and in "dialog med invånarna".
+
+    "mål och budget" is about two.
+    """
+    words = text.split()
+    if "och" in words:
+        return ""
+    at = next((at for at, word in enumerate(words) if word in PREPOSITIONS and at > 0), len(words))
+    return stem_of(words[at - 1].replace("-", ""))
 
 
 def _parts(ideas):

@@ -80,6 +80,12 @@ hem hemmet hemmen
 lön lönen löner lönerna
 förälder föräldern föräldrar föräldrarna
 pengar pengarna
+strand stranden stränder stränderna
+kollega kollegan kollegor kollegorna kolleger kollegerna
+data datan
+lära lär lärt
+å ån åar åarna
+ö ön öar öarna
 """
 
 # Stems of two words at once, or words whose would-be inflection is another word ("rik" and
@@ -102,6 +108,7 @@ SAFE = {
     "planera": _set_of("plan form"),
     "program": _set_of("rum"),
     "museum": _set_of("muse"),
+    "hinder": _set_of("lag läg väd"),
 }
 # Three letters are hardly ever one word only. These are.
 SHORT_NOUNS = _set_of(
@@ -113,30 +120,52 @@ NO_PLURAL_IN_ER = _set_of(
     "stöd tryck drag bud krav svar råd ljud köp besök uttryck spel steg liv lek hopp kast ansvar hjälp "
     "försök lyft sök släpp styr möt kräv bygg känn tänk hus barn val mod avtryck intryck skydd bruk "
     "upplev stärk behöv mål hyr kör lär gör rör hör bör ger ser tror beror bär ber låt häng vänd bränn "
-    "kläm ställ följ säg ligg sitt brist dröm tvek hål tak ord bord"
+    "kläm ställ följ säg ligg sitt brist dröm tvek hål tak ord bord fall tag lös byt "
+    "cent sock väst"
 )
+# ... alone and at the end of compounds: "support" and "supporter", "datalag" and "datalager".
+NO_PLURAL_IN_ER_AT_END = tuple(_set_of("papp kvart filt timm mörk design support blogg lägg håll sätt lag"))
+# Of the nouns in -ik those that there can be several of; "kritiker" and "tekniker" are persons.
+PLURAL_OF_IK = ("fabrik", "butik", "rubrik", "replik", "republik", "mosaik")
 # Verbs with a noun in -an: "ansöka" and "ansökan" are two words.
 NO_DEFINITE_IN_AN = tuple(
-    _set_of("verk önsk börj tvek undr längt sök bjud håll klag sträv sakn vis fast tack saml")
+    _set_of(
+        "verk önsk börj tvek undr längt sök bjud håll klag sträv sakn vis fast tack saml mäl begär förfråg "
+        "efterfråg tillfråg vägr ställ tillstyrk skynd predik tröst tvivl beivr fordr frukt påpek påtal "
+        "förmod övertal avvakt anmod erinr avråd avstyrk beskåd trängt vädj förfär förlit åkall begrund "
+        "anstift antyd publik amerik afrik inst medi"
+    )
+)
+# Of these there are several: "anmälningar".
+NINGAR_OF_AN = ("anmäl", "ansök", "inbjud", "önsk")
+# Whoever or what does it: "moderator", "mentor", "processor" are no plurals, as "skolor" is.
+AGENTS_IN_OR = (
+    *("kt", "cept", "ment", "past", "invest", "revis", "kant", "frisk", "process", "stress", "press"),
+    *("rat", "nat", "dat", "lat", "iat", "tat", "vat", "profess"),
 )
 # Nouns with -ar, alone and at the end of compounds.
 PLURAL_IN_AR = tuple(
     _set_of(
         "ing dom väg dag park skog gård kväll dörr värld stol buss hall länk skärm robot podd chatt kanal "
-        "stadsdel häst båt bil"
+        "stadsdel häst båt bil boll budget klubb hund höst brunn skjuts"
     )
 )
 # Participles that stand as nouns: "förtroendevald, förtroendevalda".
 PARTICIPLES = ("evald", "kvald", "nvald", "ställd", "rvald", "lyhörd", "lärd")
-NO_PLURAL_IN_LAR = _set_of("reg hand seg med tumm snurr sam väx tav exemp")
+NO_PLURAL_IN_LAR = _set_of(
+    "reg hand seg med tumm snurr sam väx tav exemp tviv vars krång puss ming jub stängs bilhand förhand pend "
+    "fängs hag äck mög kopp hyck grubb"
+)
+# Nouns in -er: "teater, teatrar"; of others "hindrar" is a verb.
+PLURAL_IN_RAR = ("teat", "serv", "minist", "semest", "magist")
 
 ADJECTIVES = ("ig", "bar", "isk", "tiv", "siv", "ell", "lös", "full", "sam")
 # Adjectives that nothing in them tells, and none of whose forms is another word.
 SHORT_ADJECTIVES = _set_of(
     "blå brun central digital djup dum dyr enkel federal feg formell frisk ful glad global god grov grym "
     "grå grön gul hård hög jämlik jämställd klok kommunal konkret legal liberal lojal lyhörd lång mild "
-    "mjuk modern neutral ny nöjd radikal rationell regional rik rättvis röd sann seg sjuk skarp skör skön "
-    "smal smart snabb snäll social spröd stabil stark stolt stor stum sund svag svart svår synlig torr "
+    "mjuk modern neutral ny nöjd radikal rationell regional rik robust rättvis röd sann seg sjuk skarp skör "
+    "skön smal smart snabb snäll social spröd stabil stark stolt stor stum sund svag svart svår synlig torr "
     "trist trygg trög tuff ung vacker varm vass vit ärlig ödmjuk"
 )
 # Adjectives with a form that is another word too: "rena" is also a verb, "tunga" a noun, "kort" a card.
@@ -158,6 +187,13 @@ god bättre bäst
 """
 # Qualities in -en with a short stem: "medveten, medvetna".
 QUALITIES_IN_EN = _set_of("medvet nyfik vux trog välkom beläst")
+# The adjectives in -en that have a quality in -enhet; every other "enhet" is a unit: "vårdenhet".
+ADJECTIVES_IN_EN = tuple(
+    _set_of(
+        "öppen vaken mogen ledsen nyfiken medveten erfaren sluten trogen avlägsen belåten benägen bunden "
+        "vuxen naken vilsen sorgsen förmögen välkommen"
+    )
+)
 # "myndighet" is an authority, "möjlighet" an opportunity, "skyldighet" a duty: not the quality alone.
 NO_QUALITIES = _set_of(
     "myndig verksam lägen enskild menig person härlig kunglig angelägen erfaren belägen skyldig färdig "
@@ -184,7 +220,7 @@ LITTLE_WORDS = _set_of(
 CARRIERS = LITTLE_WORDS | _set_of(
     "bättre bra god gott goda bäst hög högt höga högre stor stort stora större ny nytt nya lite tid hel "
     "hela helt egen eget egna ömsesidig ömsesidigt ömsesidiga tydlig tydligt tydliga tydligare ökad "
-    "ökat ökade öka stärk stärka stärkt stärkta olika"
+    "ökat ökade öka stärk stärka stärkt stärkta olika möjlighet möjligheter möjligheten"
 )
 # What people write about at a forum, alone and at the end of compounds, and the endings of such words: with
 # a capital such a word is no name.

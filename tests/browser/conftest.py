@@ -110,8 +110,8 @@ def open_browser(new_context, browser_context_args, live_server):
 def watch(page, home, faults, allow=()):
     """Add to `faults` a line for each thing that goes wrong in `page` from now on."""
     # An expected refusal (403, 404 ...) is in the console too, and so is that a test took the network away
-    # (htmx then says both); what the page itself asks for is told below.
-    own = re.compile(r"Failed to load resource|htmx:(sendError|afterRequest),")
+    # (htmx then says what came of it, and that it is over); what the page itself asks for is told below.
+    own = re.compile(r"Failed to load resource|htmx:(sendError|timeout|afterRequest),")
 
     def on_console(message):
         if message.type == "error" and not own.match(message.text):

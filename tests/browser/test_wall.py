@@ -67,6 +67,11 @@ CUT_ROWS = """() => [...document.querySelectorAll(".wall-dotted")].filter((row) 
   return text.top < box.top || text.bottom > box.bottom || box.bottom > innerHeight || box.right > innerWidth;
 }).map((row) => row.textContent)"""
 
+# What is seen of the page and ends to the right of its window, whether that scrolls there or not.
+BEYOND = """() => [...document.querySelectorAll(".wall *")].filter((part) =>
+  part.checkVisibility() && !part.closest("svg") && part.getBoundingClientRect().right > innerWidth + 1
+).map((part) => part.className || part.tagName)"""
+
 # The number of tables beside each word, how large the word is, and whether it keeps to its column.
 SIZED = """() => [...document.querySelectorAll("#wall .wall-word")].map((word) => {
   const box = word.getBoundingClientRect(), column = word.closest(".wall-column").getBoundingClientRect();
@@ -242,6 +247,30 @@ def test_what_the_dots_came_to_is_shown_by_itself_and_read_from_fifteen_metres(
     phone.locator(".wall-dotted").first.wait_for()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     assert_accessible(phone)
+
+
+def test_text_twice_as_large_has_room_in_a_window(room, wall):
+    """WCAG 2.2, 1.4.4."""
+    for word in ("tillit", "dialog", "respekt", "kunskap", "återkoppling", "tydlighet"):
+        for table in (1, 2):
+            room.write(table, E, f"Mer {word}.", word)
+    wall.set_viewport_size({"width": 1280, "height": 800})
+    wall.reload()
+    wall.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert wall.locator(".wall-word").count() >= 6
+    for key in "123":
+        wall.keyboard.press(key)
+        assert wall.evaluate(BEYOND) == []
+    wall.keyboard.press("1")
+    assert [one["word"] for one in wall.evaluate(SIZED) if not one["isInside"]] == []
+
+
+def test_the_large_code_has_room_on_a_phone(room, open_browser, assert_accessible):
+    for width in (360, 320):
+        phone = open_browser(room.cast.fatima, width=width)
+        phone.goto(f"/forum/{room.forum.slug}/skarm/?vy=kod")
+        assert phone.locator(".wall-code").is_visible()
+        assert_accessible(phone)
 
 
 @pytest.mark.parametrize("height", [1080, 700])

@@ -141,7 +141,8 @@ def answers_at(client, address, filters):
     more, with all of them, for who may is asked before what is asked for."""
     first = client.get(address)
     yield "", words_of(first)
-    for asked in filters[-1:] if first.status_code in REFUSED else filters[1:]:
+    further = filters[1:]
+    for asked in further[-1:] if first.status_code in REFUSED else further:
         yield asked, words_of(client.get(address + asked))
 
 

@@ -238,6 +238,7 @@ def test_the_command_prints_what_it_makes_of_a_file(tmp_path):
         (b"", "innehåller inga ord"),
         (b"\n ?! \n", "innehåller inga ord"),
         ("tillit".encode("utf-16"), "inte sparad som UTF-8"),
+        ("tillit".encode("utf-16-le"), "inte sparad som UTF-8"),
         ("råd".encode("latin-1"), "inte sparad som UTF-8"),
     ],
 )
@@ -246,6 +247,47 @@ def test_the_command_says_what_is_wrong_with_a_file(tmp_path, content, words):
     file.write_bytes(content)
     with pytest.raises(CommandError, match=words):
         answer_to(file)
+
+
+def test_the_command_takes_what_a_spreadsheet_or_a_phone_makes_of_words(tmp_path):
+    """Lines ended by CR alone, tabs, letters in two parts, emoji, figures, lines that hold no word."""
+    file = tmp_path / "ord.txt"
+    lines = ["råd", "ra\u030ad", "råd\ttill äldre", "👍", "---", "tillit 😀", "Agenda 2030"]
+    file.write_bytes("\r".join(lines).encode())
+    told = json.loads(answer_to(file))
+    labels = [concept["label"] for concept in told["concepts"]]
+    assert labels == ["råd", "Agenda 2030", "råd till äldre", "tillit"]
+    assert told["proposed"] == [["råd", "råd till äldre"]]
+
+
+def test_a_line_that_is_no_keyword_takes_no_time(tmp_path):
+    """Half a million letters without a space took two minutes and more: their slips were looked for."""
+    file = tmp_path / "ord.txt"
+    file.write_text(f"tillit\n{'a' * 500_000}\n{'ord ' * 100_000}\n", encoding="utf-8")
+    told = json.loads(answer_to(file))
+    assert sorted(len(concept["label"]) for concept in told["concepts"]) == [6, 399_999, 500_000]
+    assert told["proposed"] == []
+
+
+def test_what_follows_from_likelier_pairs_is_not_asked_about():
+    """Whoever has answered that both are "dialog" need not be asked whether they are each other."""
+    made = make_of(["dialog", "dialog", "mer dialog", "tidig dialog", "dialog med invånarna"])
+    assert made.proposed == [
+        ("dialog", "mer dialog"),
+        ("dialog", "dialog med invånarna"),
+        ("dialog", "tidig dialog"),
+    ]
+    assert make_of(["mer dialog", "tidig dialog"]).proposed == [("mer dialog", "tidig dialog")]
+
+
+def test_what_says_little_more_is_asked_about_before_what_only_holds_the_word():
+    made = make_of(["tillit", "trygga skolor", "trygghet", "skola", "ökad tillit", "mål", "mål och budget"])
+    assert made.proposed == [
+        ("tillit", "ökad tillit"),
+        ("skola", "trygga skolor"),
+        ("mål", "mål och budget"),
+        ("trygga skolor", "trygghet"),
+    ]
 
 
 def test_the_command_says_that_a_file_is_not_there_or_too_large(tmp_path, monkeypatch):

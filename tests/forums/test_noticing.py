@@ -5,7 +5,7 @@ import pytest
 from forums.noticing import bare_numbers
 from news.tying import changed_figures
 
-from .test_vouching import changed, draft, room  # noqa: F401 - fixtures
+from .test_vouching import changed, draft, drafted, room_and_draft  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 HEAD = "<h2>Grupparbetet</h2>"

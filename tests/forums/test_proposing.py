@@ -7,6 +7,7 @@ from forums.keywords.proposing import one_letter_apart
 from forums.merging import merge, unmerge
 from forums.models import Concept, Note
 from forums.moderating import hide_note
+from forums.settling import settle
 from forums.wording import concept_for
 
 from .room import E, make_room
@@ -46,6 +47,18 @@ def test_a_merged_concept_speaks_through_the_one_it_counts_for(room):
     merge(concept_for("samtal"), into=concept_for("dialog"), by=room.cast.fatima)
     assert Concept.objects.roots_of([concept.pk])[concept.pk].label == "dialog"
     assert ("dialog", "möjlighet till dialog") in labels(proposals_for(room.forum))
+
+
+def test_what_a_pair_kept_apart_hid_is_asked_about(room):
+    """ "mer dialog" and "tidig dialog" are asked about once nobody takes both for "dialog"."""
+    room.write(2, E, "Två.", "mer dialog", "tidig dialog")
+    hidden = ("mer dialog", "tidig dialog")
+    assert hidden not in labels(proposals_for(room.forum))
+    dialog, early = concept_for("dialog"), concept_for("tidig dialog")
+    settle(room.forum, first=dialog.pk, second=early.pk, same=False, by=room.cast.fatima)
+    found = labels(proposals_for(room.forum))
+    assert hidden in found
+    assert ("dialog", "tidig dialog") not in found
 
 
 def test_a_note_taken_down_proposes_nothing(room):

@@ -187,6 +187,11 @@ def test_a_long_compound_is_parted_where_it_is_joined():
         "förvaltningen",
     ]
     assert breakable("tid för kompetensförsörjning") == "tid för kompetens\u00adförsörjning"
+    assert breakable("verksamhetsutvecklingsansvar") == "verksamhets\u00adutvecklings\u00adansvar"
+    assert breakable("ledarskapsutvecklingsprogram") == "ledarskaps\u00adutvecklings\u00adprogram"
+    assert breakable("organisationsarkitektur") == "organisations\u00adarkitektur"
+    # Whether the -s ends one part or begins the next is not to be seen here.
+    assert breakable("budgetsamordningsansvar") == "budgetsamordnings\u00adansvar"
     assert breakable("arbetsmiljö") == "arbetsmiljö"
 
 

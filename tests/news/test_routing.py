@@ -90,6 +90,14 @@ def sent(*rows, **fields):
     return data
 
 
+def test_more_steps_than_anybody_is_asked_in_are_refused_in_words(cast, client_as):
+    client, url = client_as(cast.ada), reverse("news:route", args=["page"])
+    page = client.post(url, sent((1, "approver", "")) | {"step-TOTAL_FORMS": "9" * 20})
+    assert "som mest 50" in page.text
+    assert page.text.count("<fieldset>") <= 50
+    assert not LogEntry.objects.filter(event="route.laid_out").exists()
+
+
 def test_an_administrator_changes_a_route_on_its_page(cast, client_as):
     client, url = client_as(cast.ada), reverse("news:route", args=["page"])
     assert 'value="6"' in client.get(url).text

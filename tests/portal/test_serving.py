@@ -3,11 +3,12 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from portal.management.commands.serve import Command
@@ -24,15 +25,16 @@ def data(home):
 
 
 def data_of(home):
-    command = [sys.executable, "manage.py", "dumpdata", "accounts", "news", "forums"]
-    dump = subprocess.run(  # noqa: S603
-        command, cwd=settings.BASE_DIR, env=home, check=True, capture_output=True, timeout=600
-    )
-    return dump.stdout
+    """{table: its rows} of our own apps, read from the file: to start Django for it takes seconds."""
+    path = Path(home["SAMSPEL_VAR"], "samspel.sqlite3")
+    own = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    own = [table for table in own if table.startswith(("accounts_", "news_", "forums_"))]
+    with closing(sqlite3.connect(path)) as database:
+        return {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in own}  # noqa: S608
 
 
 def test_a_second_start_touches_no_data(home, data, portal):
-    assert b"a@b.example" in data
+    assert "a@b.example" in str(data["accounts_person"])
     assert answer_of(f"{portal.address}/halsa/")[0] == 200
     assert data_of(home) == data
 

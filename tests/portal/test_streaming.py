@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from portal.streaming import GZIP_HEAD, Message
+from portal.streaming import BEAT, GZIP_HEAD, Message
 
 from .running import answer_of, descendants
 
@@ -29,7 +29,8 @@ from tests.cast import make_cast
 from tests.forums.room import E, make_room
 room = make_room(make_cast(), tables=2, each=5)
 room.open(E)
-people = {"writer": room.seated[1, E][0], "leader": room.cast.fatima, "stranger": room.cast.ulla}
+people = {"writer": room.seated[1, E][0], "neighbour": room.seated[1, E][1]}
+people |= {"leader": room.cast.fatima, "stranger": room.cast.ulla}
 print(json.dumps({
     "page": f"/forum/{room.forum.slug}/",
     "question": room.question.pk,
@@ -42,7 +43,7 @@ SECRET = "a" * 32  # a token for forms that the cookie and the form agree on
 
 @pytest.fixture
 def room(home):
-    """The address of a forum in the home, its question, and the sessions of three people."""
+    """The address of a forum in the home, its question, and the sessions of four people."""
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", MAKE_A_ROOM]
     made = subprocess.run(  # noqa: S603
         command, cwd=settings.BASE_DIR, env=home, check=True, capture_output=True, timeout=600
@@ -124,6 +125,7 @@ def test_what_a_table_writes_is_told_to_who_watches_the_wall(room, portal):
     packed_wall = events(io.BufferedReader(Unpacked(packed)))
     table = events(writer.ask(writer.stream_of(f"{room['page']}grupparbete/")))
     assert next(table)[0] == "beat"
+    table = (event for event in table if event[0] != "beat")
     assert next(table)[0] == "changed"
 
     writer.write(room, "Skriven vid bordet.")
@@ -141,6 +143,10 @@ def test_what_a_table_writes_is_told_to_who_watches_the_wall(room, portal):
     stamp = next(stamp for event, stamp, _data in events(leader.ask(address)) if event == "part")
     again = events(leader.ask(f"{address}?{stamp}"))
     assert next(again)[0] == "beat"
+    # What comes apart, as it was sent, tells that nobody between collects it.
+    begun = time.monotonic()
+    assert "beat" in (event for event, _stamp, _data in again)
+    assert 0.5 < time.monotonic() - begun < BEAT
     writer.write(room, "Efter avbrottet.")
     next_part(again, "Efter avbrottet.")
 

@@ -43,7 +43,7 @@ def _read(file):
             raise CommandError(
                 _("%(file)s is larger than %(limit)d MB.") % {"file": file, "limit": MOST_BYTES // 1_000_000}
             )
-        return file.read_bytes().decode("utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise CommandError(_("There is no file %(file)s.") % {"file": file}) from error
     except OSError as error:
@@ -51,6 +51,12 @@ def _read(file):
             _("%(file)s can't be read: %(reason)s") % {"file": file, "reason": error.strerror}
         ) from error
     except UnicodeDecodeError as error:
-        raise CommandError(
-            _("%(file)s is not UTF-8. Save it as UTF-8 and try again.") % {"file": file}
-        ) from error
+        raise _not_utf8(file) from error
+    # UTF-16 of English letters is valid UTF-8, with a NUL beside each letter.
+    if "\0" in text:
+        raise _not_utf8(file)
+    return text
+
+
+def _not_utf8(file):
+    return CommandError(_("%(file)s is not UTF-8. Save it as UTF-8 and try again.") % {"file": file})
