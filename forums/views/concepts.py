@@ -133,7 +133,8 @@ def split(request, pk):
     [altered] = foreseen(request.user, [({term.pk}, whole - {term.pk})])
     left = called_without(term.concept, term)
     context = {"term": term, "moved": word, "left": left, "altered": altered, "parts": True}
-    context["takes_name"] = left != term.concept.called
+    if left != term.concept.called:
+        context["called_now"] = term.concept.called
     return render(request, "forums/concept_preview.html", context)
 
 
