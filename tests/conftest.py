@@ -35,10 +35,15 @@ LONGEST = [
     "tests/forums/test_every_filter.py",
     "tests/portal/test_odd_numbers.py",
     "tests/portal/test_access.py",
+    "tests/forums/test_gold_in_a_room.py",
+    "tests/news/test_publishing_rules.py",
     "tests/portal/test_serving.py",
+    "tests/portal/test_both_languages.py",
     "tests/portal/test_demo.py",
+    "tests/news/test_queries.py",
     "tests/portal/test_double_click.py",
     "tests/forums/test_join_link.py",
+    "tests/news/test_import_page.py",
     "tests/portal/test_streaming.py",
 ]
 

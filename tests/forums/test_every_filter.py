@@ -4,6 +4,7 @@ Two rooms in which a withheld word was said by the one side or by the other are 
 every page, under every filter, in every file, to every reader, and in the draft of the summary.
 """
 
+import logging
 import re
 import uuid
 from functools import partial
@@ -47,9 +48,10 @@ TOKENS = re.compile(
 
 
 @pytest.fixture
-def room(cast):
+def room(cast, caplog):
     """Two elected members and seven officials at each of three tables, a guest, and a wall that all may
     watch."""
+    caplog.set_level(logging.CRITICAL, logger="django.request")  # refusals are what is tried there
     room = make_room(cast, tables=3, each=2)
     room.work.wall_for_all = True
     room.work.save()

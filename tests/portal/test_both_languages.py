@@ -27,9 +27,15 @@ LINKS = "//main//ul//a[not(@class) and not(ancestor::*[contains(@class, 'notific
 IS_SHOWN = "not(ancestor::script or ancestor::style or ancestor::option or ancestor::textarea)"
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """{language: what was read in it}, for all tests of the module: they only look."""
+    return {}
+
+
 @pytest.fixture
-def pages(made, world):
-    """A function that yields each page in a language: its address and what it holds."""
+def pages(made, world, kept):
+    """A function that returns each page in a language: its address and what it holds."""
     cast, _world = made
 
     def read(language):
@@ -46,7 +52,12 @@ def pages(made, world):
                 if shown and not answer.streaming and b"<html" in answer.content:
                     yield address, lxml.html.fromstring(answer.content.decode())
 
-    return read
+    def read_once(language):
+        if language not in kept:
+            kept[language] = list(read(language))
+        return kept[language]
+
+    return read_once
 
 
 def language_of(element):
