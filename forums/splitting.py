@@ -30,6 +30,12 @@ class WordTaken(Refusal):
     field = "word"
 
 
+class OnlyWord(Refusal):
+    message = _(
+        "Other words count for “%(word)s”, so it stays. Undo the merges that brought them here instead."
+    )
+
+
 @transaction.atomic
 def split(term, *, by):
     """Let a word stand for a concept of its own from now on; return that Concept.
@@ -37,11 +43,16 @@ def split(term, *, by):
     Its old concept keeps its id, so that what refers to it still does. The only word of a concept stays
     where it is. A name that somebody chose goes with the word that it is, and comes back when it is undone
     (`undoing`): else two concepts would be called the same.
+
+    Raises:
+        OnlyWord: it is, and other concepts have been merged into its own.
     """
     hold_dictionary()
     term = Term.objects.select_related("concept").get(pk=term.pk)
     whole = term.concept
     if not whole.terms.exclude(pk=term.pk).exists():
+        if whole.merged.exists():
+            raise OnlyWord(OnlyWord.message % {"word": term.text})
         return whole
     apart = Concept.objects.create(label=term.text)
     term.concept = apart

@@ -124,7 +124,11 @@ def split(request, pk):
     if veiled_words([term]):
         raise Http404
     if request.method == "POST":
-        concept = splitting.split(term, by=request.user)
+        try:
+            concept = splitting.split(term, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return _back_to(term.concept)
         messages.success(request, _("The word stands for itself from now on."))
         return _back_to(concept)
     name_fully([term.concept])

@@ -79,6 +79,15 @@ def test_the_only_word_stays(cast):
     assert not LogEntry.objects.filter(event="concept.split").exists()
 
 
+def test_the_only_word_that_others_count_for_stays_and_the_page_says_why(cast, client_as):
+    term = term_for("tillit")
+    merge(concept_for("förtroende"), into=term.concept, by=cast.karin)
+    page = client_as(cast.karin).post(reverse("forums:split_word", args=[term.pk]), follow=True).text
+    assert "Andra ord räknas till ”tillit”, så det står kvar." in page
+    assert "från och med nu" not in page
+    assert concept_for("förtroende") == concept_for("tillit") == term.concept
+
+
 def test_a_word_is_added_before_anybody_writes_it(cast):
     concept = concept_for("tillit")
     for _ in range(2):
