@@ -32,6 +32,8 @@ settings.load_profile("steady")
 
 # Whole files go to each process (`--dist loadfile`), the longest first: then all end at about the same time.
 LONGEST = [
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_journey.py",
     "tests/forums/test_every_filter.py",
     "tests/portal/test_odd_numbers.py",
     "tests/portal/test_access.py",
