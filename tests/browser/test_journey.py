@@ -99,6 +99,7 @@ def announce(cast, fatima):
     fatima.page.get_by_role("button", name=sv("Add an item")).click()
     fatima.fill(
         **{
+            "items-0-kind": "talk",  # the kind of forum may suggest a break as the first
             "items-0-starts": "09:00",
             "items-0-ends": "10:00",
             "items-0-title": "Kommunen som orkester",
