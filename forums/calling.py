@@ -21,9 +21,8 @@ def name_fully(concepts, *, veiled=None):
     """
     prefetch_related_objects(concepts, "terms")
     words = [term for concept in concepts for term in concept.terms.all()]
-    if not words:
-        return
-    veiled, letters = veiled_words(words) if veiled is None else veiled, letters_in(words)
+    veiled = veiled_words(words) if veiled is None and words else veiled or set()
+    letters = letters_in(words) if words else {}
     for concept in concepts:
         concept.told = [term for term in concept.terms.all() if term.pk not in veiled]
         written = {term.text: letters[term.pk] for term in concept.told if term.pk in letters}

@@ -1,6 +1,7 @@
 """Saying that two concepts are one."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
@@ -59,10 +60,7 @@ def test_merges_towards_each_other_make_no_ring():
                 connections.close_all()
 
         pairs = zip(ring, ring[1:] + ring[:1], strict=True)
-        threads = [threading.Thread(target=join, args=pair) for pair in pairs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
+        with ThreadPoolExecutor(len(ring)) as threads:
+            list(threads.map(join, *zip(*pairs, strict=True), timeout=60))  # raises what a thread raised
         made = Concept.objects.filter(pk__in=[concept.pk for concept in ring])
         assert made.filter(merged_into=None).count() == 1
