@@ -142,6 +142,12 @@ def soon(happens):
     return True
 
 
+def until(page, tells, arg=None):
+    """Wait until a function, in the page, tells what is true. Playwright's own waiting (`wait_for_function`)
+    asks by `eval` from the second time on, which our Content-Security-Policy refuses."""
+    assert soon(lambda: page.evaluate(tells, arg)), tells
+
+
 def sign_in_anew(page, cookies):
     """Bring these cookies back as after a sign-in in another tab: the token of open pages is good no more."""
     token = {"csrftoken": "n" * 32}

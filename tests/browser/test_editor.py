@@ -6,6 +6,7 @@ from django.urls import reverse
 from news.models import Version
 from news.picturing import add_picture
 from news.writing import save_draft
+from tests.browser.conftest import until
 from tests.cast import assign, make_person
 from tests.news.making import draw, encode, pdf, upload
 
@@ -47,9 +48,7 @@ def test_the_tools_tell_their_keys_and_the_keys_do_as_told(cast, draft, open_bro
         page.keyboard.press(keys)
         wait_for_body(page, made)
         page.keyboard.press("Control+z")
-        page.wait_for_function(
-            "made => !document.querySelector('.ProseMirror').innerHTML.includes(made)", arg=made
-        )
+        until(page, "made => !document.querySelector('.ProseMirror').innerHTML.includes(made)", arg=made)
     page.keyboard.press("Control+Shift+z")
     wait_for_body(page, "<blockquote>")
 
@@ -172,7 +171,7 @@ def test_advice_leads_to_the_spot(cast, draft, open_browser, assert_accessible):
         assert_accessible(page)
         page.locator(".advice li", has_text=words).get_by_role("link").click()
         page.wait_for_selector(EDITOR)
-        page.wait_for_function("words => getSelection().toString() === words", arg=selected)
+        until(page, "words => getSelection().toString() === words", arg=selected)
 
 
 def test_advice_about_a_link_in_a_caption_leads_to_its_picture_or_table(cast, draft, open_browser):

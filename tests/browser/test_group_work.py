@@ -4,6 +4,7 @@ import pytest
 
 from forums.models import Note
 from forums.working import close_round, reopen_round
+from tests.browser.conftest import until
 from tests.browser.network import Held
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room, take_seat
@@ -71,7 +72,7 @@ def test_what_the_network_lost_is_counted_kept_and_sent(room, open_browser):
     page.locator("#table-notes", has_text="Och en till.").wait_for()
     page.locator("#table-notes", has_text="Skriven i en tunnel.").wait_for()
     assert Note.objects.count() == 2
-    page.wait_for_function(NOTHING_WAITS)  # the table may show it before it is answered
+    until(page, NOTHING_WAITS)  # the table may show it before it is answered
     page.reload()
     assert page.locator("[data-not-saved]").is_hidden()
 
@@ -132,7 +133,7 @@ def test_a_refused_note_overwrites_nothing_half_written(room, open_browser):
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
     sent = Held(page, "**/grupparbete/", method="POST")
     write(page, "Den första.")
-    page.wait_for_function(f"() => !({NOTHING_WAITS})()")
+    until(page, f"() => !({NOTHING_WAITS})()")
     page.locator("[name=text]").fill("Halvskriven")
     room.open(O)
     sent.let_go()
@@ -252,7 +253,7 @@ def test_a_note_sent_after_the_end_is_told_that_it_is_closed(room, open_browser)
     page.goto(f"/forum/{room.forum.slug}/grupparbete/")
     sent = Held(page, "**/grupparbete/", method="POST")
     write(page, "Skriven i sista stund.")
-    page.wait_for_function(f"() => !({NOTHING_WAITS})()")
+    until(page, f"() => !({NOTHING_WAITS})()")
     room.close()
     sent.let_go()
     card = page.locator("[data-refused-notes] li", has_text="Skriven i sista stund.")

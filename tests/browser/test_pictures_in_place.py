@@ -7,6 +7,7 @@ from news.models import Picture
 from news.picturing import add_picture
 from news.reviewing import approve, submit
 from news.writing import save_draft
+from tests.browser.conftest import until
 from tests.news.making import draw, encode, upload
 
 from .conftest import WIDTHS
@@ -63,11 +64,9 @@ def test_nothing_jumps_when_the_pictures_come(cast, draft, open_browser, width):
     for address in (draft.article.get_absolute_url(), reverse("portal:start"), reverse("news:list")):
         page.goto(address, wait_until="domcontentloaded")
         page.locator("main img").first.scroll_into_view_if_needed()
-        page.wait_for_function("() => document.fonts.status === 'loaded'")
+        until(page, "() => document.fonts.status === 'loaded'")
         assert waiting, "the pictures have not come yet"
         while waiting:
             waiting.pop().continue_()
-        page.wait_for_function(
-            "() => [...document.images].every((each) => each.loading === 'lazy' || each.complete)"
-        )
+        until(page, "() => [...document.images].every((each) => each.loading === 'lazy' || each.complete)")
         assert page.evaluate(SHIFTS) <= 0.1

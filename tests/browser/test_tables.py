@@ -6,6 +6,7 @@ from django.urls import reverse
 from forums.naming import invite_guest
 from news.reviewing import approve, submit
 from news.writing import save_draft
+from tests.browser.conftest import until
 from tests.forums.room import make_room
 
 from .conftest import WIDTHS
@@ -55,7 +56,7 @@ def test_it_is_pushed_sideways_with_the_keyboard(cast, address, open_browser):
     box = page.locator(".table-box")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.table-box').scrollLeft > 0")
+    until(page, "() => document.querySelector('.table-box').scrollLeft > 0")
 
 
 def test_the_answers_of_guests_too_fit_beside_those_of_the_sides(cast, open_browser, assert_accessible):

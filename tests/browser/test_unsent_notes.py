@@ -5,7 +5,7 @@ from django.conf import settings
 
 from forums import noting
 from forums.models import Mention, Note, Registration
-from tests.browser.conftest import sign_in_anew, soon
+from tests.browser.conftest import sign_in_anew, soon, until
 from tests.browser.network import BadGateway
 from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
 from tests.cast import make_cast
@@ -51,7 +51,7 @@ def test_they_go_out_from_another_page_too(room, open_browser, assert_accessible
     assert not Note.objects.exists()
     bring_back()
     page.locator("#messages", has_text="Dina anteckningar från grupparbetet är sparade nu").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     assert Note.objects.count() == 2
     page.reload()
     assert page.locator("#messages .alert").count() == 0
@@ -65,7 +65,7 @@ def test_what_a_phone_has_kept_goes_out_together(room, open_browser):
     page.on("response", lambda answer: answer.request.method == "POST" and sent.append(answer))
     bring_back()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     assert sorted(Note.objects.values_list("text", flat=True)) == sorted(texts)
     assert len(sent) == 2
 
@@ -103,7 +103,7 @@ def test_nothing_is_called_saved_while_a_proxy_answers_for_the_server(room, open
     status.filter(has_text="En anteckning är inte sparad än").wait_for()
     gateway.end()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     assert Note.objects.filter(text="Fastnar.").count() == 1
 
 
@@ -125,7 +125,7 @@ def test_a_note_whose_word_is_erased_in_the_same_instant_is_sent_again(room, ope
         write(page, "Vi behöver lita på varandra.", "tillit")
     page.locator("[data-not-saved]", has_text="En anteckning är inte sparad än").wait_for()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     note = Note.objects.get()
     assert note.text == "Vi behöver lita på varandra."
     assert [term.text for term in note.terms.all()] == ["tillit"]
@@ -202,7 +202,7 @@ def test_a_page_outlives_the_session_in_which_it_was_opened(room, open_browser):
     sign_in_anew(page, signed_in)
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
     write(page, "Och en till.")
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
     assert Note.objects.count() == 2
 
@@ -253,7 +253,7 @@ def test_no_keyword_is_lost_where_the_form_has_fewer_boxes(room, open_browser):
     page.locator("[data-not-saved]", has_text="Här är det du hade börjat skriva").wait_for()
     page.locator("form[data-keep-notes] button[type=submit]").click()
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     note = Note.objects.get()
     assert note.text == "Den första, halvt ändrad."
     assert note.terms.count() == 6

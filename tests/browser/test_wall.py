@@ -6,6 +6,7 @@ import pytest
 
 from forums.prioritising import close_dots, open_dots, put_dot
 from forums.working import close_round
+from tests.browser.conftest import until
 from tests.browser.network import ASLEEP
 from tests.cast import make_cast
 from tests.forums.room import E, O, make_room
@@ -103,13 +104,13 @@ def wall(room, open_browser):
 def test_one_key_fills_the_screen_and_the_same_key_leaves_it(wall):
     assert wall.locator("[data-full-screen]").is_visible()
     wall.keyboard.press("f")
-    wall.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    until(wall, "() => document.fullscreenElement === document.documentElement")
     assert wall.locator(".wall-views").is_hidden()
     wall.keyboard.press("F")
-    wall.wait_for_function("() => !document.fullscreenElement")
+    until(wall, "() => !document.fullscreenElement")
     wall.keyboard.press("Control+f")
     wall.locator("[data-full-screen]").click()
-    wall.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    until(wall, "() => document.fullscreenElement === document.documentElement")
 
 
 def test_the_single_keys_are_turned_off_and_on_by_keyboard(wall):
@@ -139,11 +140,11 @@ def test_what_is_new_arrives_gently_or_at_once(room, wall, motion):
         assert wall.evaluate("moves") == []
         assert wall.evaluate("document.getAnimations().length") == 0
     else:
-        wall.wait_for_function("() => moves.includes('wall-arrive')")
+        until(wall, "() => moves.includes('wall-arrive')")
         durations = [move for move in wall.evaluate("moves") if move != "wall-arrive"]
         assert durations
         assert all(500 <= duration <= 1500 for duration in durations)
-    wall.wait_for_function("() => document.getAnimations().length === 0")
+    until(wall, "() => document.getAnimations().length === 0")
     assert wall.locator(".wall-word", has_text="dialog").is_visible()
 
 

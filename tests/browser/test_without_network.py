@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error
 
 from forums.models import Note, Registration
-from tests.browser.conftest import soon
+from tests.browser.conftest import soon, until
 from tests.browser.test_group_work import NOTHING_WAITS, PHONE, write
 from tests.cast import make_cast
 from tests.forums.room import E, make_room
@@ -89,7 +89,7 @@ def test_the_group_work_opens_again_without_network_with_what_is_not_saved(
 
     page.context.set_offline(False)
     page.locator("[data-not-saved][data-kind=saved]").wait_for()
-    page.wait_for_function(NOTHING_WAITS)
+    until(page, NOTHING_WAITS)
     assert sorted(Note.objects.values_list("text", flat=True)) == ["Och en till.", "Skriven i en tunnel."]
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from news.models import Article, Comment, ReviewStep
 from news.reviewing import approve, submit
+from tests.browser.conftest import until
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,7 +73,7 @@ def test_nobody_else_who_signs_in_there_sees_them(cast, draft, review):
     review.get_by_role("button", name="Lämna tillbaka").click()
     sign_in(review, cast.karin)
     review.locator("h1", has_text=draft.title).wait_for()
-    review.wait_for_function("() => sessionStorage.getItem('samspel-words') === null")
+    until(review, "() => sessionStorage.getItem('samspel-words') === null")
     assert WORDS not in review.content()
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from tests.browser.conftest import until
+
 CARET_IS_LAST = """() => {
     const editor = document.querySelector(".ProseMirror"), caret = getSelection();
     if (!caret.isCollapsed || editor.querySelector(".ProseMirror-selectednode")) return false;
@@ -50,7 +52,7 @@ def write(page, words):
 
 def wait_for_body(page, words):
     """Wait until the field that is sent holds these words."""
-    page.wait_for_function(f"words => document.querySelector('{BODY}').value.includes(words)", arg=words)
+    until(page, f"words => document.querySelector('{BODY}').value.includes(words)", arg=words)
 
 
 def wait_for_state(page, name):
