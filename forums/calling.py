@@ -34,15 +34,18 @@ def name_fully(concepts, *, veiled=None):
 def _name_of(concept, written):
     if not concept.told:
         return _("hidden word")
-    ranked = sorted(written, key=lambda word: (-written[word].total(), *plainness(word)))
     label, told = normalise(concept.label), {term.text for term in concept.told}
     # The first word that was met, and the name that somebody chose, may be what is hidden since.
     is_hidden = label in {term.text for term in concept.terms.all()} - told
     if concept.is_curated and not is_hidden:
         return concept.label
-    if ranked:
-        return lettered({word: written[word] for word in ranked})
-    return concept.label if label in told else concept.told[0].called
+    return _commonest(written) or (concept.label if label in told else concept.told[0].called)
+
+
+def _commonest(written):
+    """The word that most people wrote, as they wrote it; empty where nobody wrote any."""
+    ranked = sorted(written, key=lambda word: (-written[word].total(), *plainness(word)))
+    return lettered({word: written[word] for word in ranked}) if ranked else ""
 
 
 def called_without(concept, term):
@@ -53,10 +56,7 @@ def called_without(concept, term):
     rest = [one for one in concept.told if one != term]
     letters = letters_in(rest)
     written = {one.text: letters[one.pk] for one in rest if one.pk in letters}
-    ranked = sorted(written, key=lambda word: (-written[word].total(), *plainness(word)))
-    if ranked:
-        return lettered({word: written[word] for word in ranked})
-    return rest[0].called if rest else _("hidden word")
+    return _commonest(written) or (rest[0].called if rest else _("hidden word"))
 
 
 def told_as(names):

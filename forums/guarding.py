@@ -59,9 +59,12 @@ def withheld_in(text, keywords):
 
 
 def withheld_in_each(notes):
-    """Return a set for each (text, keywords): what holds it back. The list of insults is asked for once."""
-    listed = _listed()
-    return [_insults_in(listed, text, *keywords) | names_in(keywords) for text, keywords in notes]
+    """Return a set for each (text, keywords): what holds it back. Two queries, however many notes."""
+    listed, named = _listed(), names_in({word for _text, keywords in notes for word in keywords})
+    return [
+        _insults_in(listed, text, *keywords).union(*(named.get(word, ()) for word in keywords))
+        for text, keywords in notes
+    ]
 
 
 def tell_why_held(notes):
@@ -70,19 +73,15 @@ def tell_why_held(notes):
     it was held for has been taken off the list since. Two queries, however many notes."""
     keywords = {note: [str(mention) for mention in note.mentions.all()] for note in notes}
     listed = _listed() if notes else {}
-    named = _named_in({text for texts in keywords.values() for text in texts})
+    named = names_in({text for texts in keywords.values() for text in texts})
     for note, texts in keywords.items():
         note.insults = sorted(_insults_in(listed, note.text, *texts))
         note.names = [text for text in texts if text in named]
 
 
 def names_in(texts):
-    """Return the names of people in the portal, "Given Family" or the other way around, that texts hold."""
-    return {name for names in _named_in(texts).values() for name in names}
-
-
-def _named_in(texts):
-    """{text: the names in it} of those texts that hold any. One query, and none for single words."""
+    """{text: the names of people in the portal that it holds, "Given Family" or the other way around}, of
+    those texts that hold any. One query, and none for single words."""
     keys = {text: _names_by_key(text) for text in texts}
     asked = {key for named in keys.values() for key in named}
     if not asked:

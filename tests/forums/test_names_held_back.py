@@ -32,15 +32,15 @@ def room(cast):
     ],
 )
 def test_a_full_name_is_found_however_it_is_written(room, keyword):
-    assert len(names_in([keyword])) == 1
-    assert len(names_in(["tillit", f"tack {keyword}"])) == 1
+    assert [len(names) for names in names_in([keyword]).values()] == [1]
+    assert [len(names) for names in names_in(["tillit", f"tack {keyword}"]).values()] == [1]
 
 
 @pytest.mark.parametrize(
     "keyword", ["Anna-Lena", "Ödmjuk", "af Odmjuk Anna-Lena", "Anna-Lena Ödmjuk", "ödmjuk ledare", ""]
 )
 def test_less_than_a_full_name_is_a_word_as_others(room, keyword):
-    assert names_in([keyword]) == set()
+    assert names_in([keyword]) == {}
 
 
 def test_a_note_with_a_name_as_keyword_waits_and_is_let_through_for_good(room, cast, client_as):
@@ -60,7 +60,7 @@ def test_a_name_in_the_text_of_a_note_has_its_sentence_around_it(room):
 
 def test_single_words_cost_no_question(room, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert names_in(["tillit", "dialog"]) == set()
+        assert names_in(["tillit", "dialog"]) == {}
     with django_assert_num_queries(1):
         names_in(["mer dialog", "tid för tillit", "vi ses"])
 
